@@ -1,0 +1,1 @@
+"""Sources in, datasets out: papers and triples become rows that LLaMA-Factory trains on."""

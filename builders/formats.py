@@ -1,0 +1,67 @@
+"""Samples in, LLaMA-Factory rows out: the only file that knows its column names (besides `dataset_info.json`).
+
+alpaca(ChatSample(...))      ->  {"id": ..., "task": ..., "instruction": ..., "input": "", "output": ...}
+sharegpt(ChatSample(...))    ->  {"id": ..., "task": ..., "conversations": [{"from": "human", "value": ...}, ...]}
+preference(Preference...)    ->  {"id": ..., "task": ..., "instruction": ..., "chosen": ..., "rejected": ...}
+text(TextSample(...))        ->  {"id": ..., "task": ..., "text": ...}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+
+from builders.types import ChatSample, PreferenceSample, Sample, TextSample
+
+Row = dict[str, Any]
+
+SPEAKERS = {"system": "system", "user": "human", "assistant": "gpt"}
+
+
+def text(sample: TextSample) -> Row:
+    return {"id": sample.id, "task": sample.task, "text": sample.text}
+
+
+def alpaca(sample: ChatSample) -> Row:
+    """A dialogue of one question and one answer."""
+    question, answer = sample.messages
+    return {
+        "id": sample.id,
+        "task": sample.task,
+        "instruction": question.content,
+        "input": "",
+        "output": answer.content,
+    }
+
+
+def sharegpt(sample: ChatSample) -> Row:
+    """A dialogue of any number of turns."""
+    turns = [{"from": SPEAKERS[message.role], "value": message.content} for message in sample.messages]
+    return {"id": sample.id, "task": sample.task, "conversations": turns}
+
+
+def preference(sample: PreferenceSample) -> Row:
+    """One question with a better and a worse answer."""
+    (question,) = sample.messages
+    return {
+        "id": sample.id,
+        "task": sample.task,
+        "instruction": question.content,
+        "input": "",
+        "chosen": sample.chosen,
+        "rejected": sample.rejected,
+    }
+
+
+FORMATS: dict[str, Callable[[Any], Row]] = {
+    "text": text,
+    "alpaca": alpaca,
+    "sharegpt": sharegpt,
+    "preference": preference,
+}
+
+
+def sources(sample: Sample) -> Row:
+    """The line of `<dataset>.sources.jsonl` that belongs to a row."""
+    return {"id": sample.id, "sources": [asdict(source) for source in sample.sources]}

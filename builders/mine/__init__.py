@@ -1,0 +1,1 @@
+"""Tasks mined from papers by rule, without any language model."""

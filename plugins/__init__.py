@@ -1,0 +1,1 @@
+"""What runs inside or beside LLaMA-Factory: a folder each."""

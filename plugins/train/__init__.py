@@ -1,0 +1,1 @@
+"""Training: the launcher (`python -m plugins.train`) and the starting model (`python -m plugins.train.base`)."""
