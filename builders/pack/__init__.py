@@ -24,7 +24,6 @@ from tokenizers import Tokenizer
 from builders.errors import UserError
 from builders.jsonl import read_rows
 
-
 Row = dict[str, Any]
 
 

@@ -1,0 +1,43 @@
+"""What a recipe may say about the rows made of the graph; the defaults stand here and nowhere else.
+
+Keys of `graph:` in `build.yaml`:
+
+    graph: {questions: {exposures: 64}, card_orderings: 4, pairs: 300}
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class QuestionConfig:
+    """How often, and how, each trained fact is asked."""
+
+    exposures: int = 32
+    """Rows a group and language, each in a wording of its own until all were used."""
+    augmented: float = 0.3
+    """Share of the rows whose question is augmented."""
+    list_cap: int = 8
+    """Most tails in one answer; a longer list says that there are more."""
+
+
+@dataclass(frozen=True)
+class GraphConfig:
+    """Rows to train and to evaluate; how many facts are held out stands in `split`."""
+
+    questions: QuestionConfig = QuestionConfig()
+    card_orderings: int = 4
+    """Texts an entity and language for continued pretraining, each in another order and other wordings."""
+    pairs: int | None = None
+    """Most groups that give dual-logic pairs for training, and most for testing; null: all."""
+    pair_test_share: float = 0.2
+    """Share of the groups, and of the general pairs, whose statements are kept for testing."""
+    yes_no_wordings: int = 2
+    """Questions a statement in the yes-or-no task."""
+    preference_wordings: int = 1
+    """Questions a statement in the preference pairs."""
+    recall_facts: int | None = 200
+    """Most facts asked in each of kg_recall, kg_unseen and kg_choice; null: all."""
+    recall_wordings: int = 4
+    """Test wordings a fact and language."""

@@ -1,0 +1,132 @@
+"""The top of a paper: its title, and the authors, affiliations and dates below it, which are no text to learn from.
+
+In and out: blocks. The title becomes the one block of kind `title`; authors, affiliations, e-mails and dates between it
+and the abstract become `furniture`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from builders.papers.headings import is_known, numbering
+from builders.papers.raw import RawBlock
+
+_KICKER = re.compile(
+    r"(?:(?:original|research|review|regular|full|short)?\s*(?:articles?|papers?|reviews?|reports?|communications?|letters?)"
+    r"|open access|chapter \d+|perspectives?|综\s*述|论\s*著|研究论文|原创研究|专题(?:报道)?)",
+    re.IGNORECASE,
+)
+"""What journals print above the title."""
+_AFFILIATION = re.compile(
+    r"\b(?:universit\w*|departments?|institut\w*|schools?|facult\w*|hospitals?|laborator\w*|colleges?|academy|centre|center"
+    r"|corresponding authors?|correspondence|received|accepted|revised|available online|e-?mails?|orcid|equal contribution"
+    r"|inc\.|ltd\.|google|microsoft|P\.\s?O\.)\b"
+    r"|大学|学院|研究所|研究院|研究中心|医院|实验室|科学院|通[讯信]作者|作者简介|收稿日期|修回日期|基金项目|中图分类号|文献标[识志]码|文章编号",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(r"[\w.+-]{1,64}\s?[@＠]\s?[\w-]{1,64}(?:\.[\w-]{1,32})+|\}\s?@|\]\s?@|mails?\s*[:：]")
+_BOILERPLATE = re.compile(
+    r"(?:\W|\\copyright)*(?:©|\(c\)\s|copyright\b|\$\s*\\copyright)|^all rights reserved"
+    r"|^(?:received|accepted|revised|published|available)\b.{0,40}\b(?:19|20)\d\d"
+    r"|^(?:https?://|doi:)\S*doi\S*$|^收稿日期|^基金项目|^作者简介|^通[讯信]作者|^中图分类号|^doi\s*[:：]\s*\S+$",
+    re.IGNORECASE,
+)
+_KEYWORDS = re.compile(r"\W{0,2}(?:key\s?words?|index terms|关\s*键\s*词)\b", re.IGNORECASE)
+_SENTENCE = re.compile(r"[a-z\u4e00-\u9fff)][.。!?！？](?:\s|$|[\u4e00-\u9fff<])")
+_PROSE = 300
+"""Characters from which text above the abstract may be prose (an intro printed beside it)."""
+_HAN_PROSE = 100
+_SEARCHED = 40
+"""Blocks in which the abstract or the first section is looked for."""
+
+
+def find_title(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Makes the title one block of kind `title`; every other block typed as title becomes a heading."""
+    start = _title_start(blocks)
+    if start is None:
+        return [replace(block, kind="heading") if block.kind == "title" else block for block in blocks]
+    end = start + 1
+    while end < len(blocks) and _same_title(blocks[end - 1], blocks[end]):
+        end += 1
+    parts = blocks[start:end]
+    title = replace(parts[0], kind="title", text=" ".join(part.text for part in parts), level=None, box=_union(parts))
+    rest = [replace(block, kind="heading") if block.kind == "title" else block for block in blocks[end:]]
+    above = [replace(block, kind="furniture") for block in blocks[:start]]
+    return [*above, title, *rest]
+
+
+def _title_start(blocks: Sequence[RawBlock]) -> int | None:
+    """The first block of the title: the typed one or the heading right above it, else the first fit heading."""
+    for index, block in enumerate(blocks):
+        if block.kind == "title":
+            while index and _same_title(blocks[index - 1], blocks[index]):
+                index -= 1
+            return index
+    for index, block in enumerate(blocks[:_SEARCHED]):
+        if block.kind == "heading" and (is_known(block.text) or numbering(block.text) in ("arabic", "chinese")):
+            break
+        if block.kind == "heading" and not _KICKER.fullmatch(block.text.strip()):
+            return index
+    return next((index for index, block in enumerate(blocks[:3]) if _untyped_title(block)), None)
+
+
+def _untyped_title(block: RawBlock) -> bool:
+    return block.kind == "paragraph" and 8 <= len(block.text) <= 250 and not is_known(block.text)
+
+
+def _same_title(upper: RawBlock, lower: RawBlock) -> bool:
+    """Whether two blocks are lines of one title: both typed as title or heading, and as close as lines are."""
+    kinds = {upper.kind, lower.kind}
+    if not kinds <= {"title", "heading"} or "title" not in kinds or upper.page != lower.page:
+        return False
+    if not upper.box or not lower.box or is_known(upper.text) or is_known(lower.text):
+        return False
+    height = min(upper.box[3] - upper.box[1], lower.box[3] - lower.box[1])
+    return abs(lower.box[1] - upper.box[3]) <= 0.8 * height
+
+
+def _union(parts: Sequence[RawBlock]) -> tuple[float, float, float, float] | None:
+    boxes = [part.box for part in parts if part.box]
+    if not boxes:
+        return None
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )
+
+
+def mark_front_matter(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Marks authors, affiliations and dates between title and abstract, and boilerplate anywhere, as furniture."""
+    start = next((index for index, block in enumerate(blocks) if block.kind == "title"), None)
+    ends = (index for index, block in enumerate(blocks[:_SEARCHED]) if block.kind == "heading")
+    end = next(ends, 0) if start is not None else 0
+    marked = list(blocks)
+    for index, block in enumerate(blocks):
+        front = start is not None and start < index < end and block.kind in ("paragraph", "list", "footnote")
+        if (front and not _is_prose(block.text)) or _is_boilerplate(block):
+            marked[index] = replace(block, kind="furniture")
+    return marked
+
+
+def _is_prose(text: str) -> bool:
+    if _KEYWORDS.match(text):
+        return True
+    long = len(text) >= _PROSE or len(re.findall(r"[\u4e00-\u9fff]", text)) >= _HAN_PROSE
+    sentences = len(_SENTENCE.findall(text))
+    return long and sentences >= 2 and len(_AFFILIATION.findall(text)) <= sentences and not _EMAIL.search(text)
+
+
+def _is_boilerplate(block: RawBlock) -> bool:
+    if block.kind == "footnote":
+        return bool(_EMAIL.search(block.text) or _BOILERPLATE.search(block.text) or _is_author_note(block.text))
+    return block.kind == "paragraph" and len(block.text) < _PROSE and bool(_BOILERPLATE.match(block.text))
+
+
+def _is_author_note(text: str) -> bool:
+    """"*Corresponding author", "Work done during the internship at ...", "These authors contributed equally"."""
+    note = r"corresponding author|equal(?:ly)? contribut|contributed equally|work (?:was )?(?:done|performed) (?:during|while|when)"
+    return len(text) < 200 and bool(re.search(rf"{note}|project started during|通[讯信]作者|作者简介|基金项目", text, re.IGNORECASE))

@@ -1,0 +1,111 @@
+"""middle.json (layout.json in the API's zip), magic-pdf 1.x to mineru 3.x: the basic fields.
+
+    {"pdf_info": [{"page_idx": 0, "page_size": [612, 792], "discarded_blocks": [],
+     "para_blocks": [{"type": "title", "bbox": [54, 60, 500, 80], "lines": [{"spans": [{"content": "2.1 Data"}]}]}]}]}
+
+`bbox` counts in points. Used where a content_list is not there: content_list is MinerU's own rendering of this file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from builders.papers.raw import RawBlock, scaled_box
+from builders.types import BlockKind
+
+_KINDS: dict[str, BlockKind] = {
+    "text": "paragraph",
+    "abstract": "paragraph",
+    "title": "heading",
+    "interline_equation": "equation",
+    "list": "list",
+    "index": "furniture",
+    "ref_text": "reference",
+    "code_body": "code",
+    "algorithm_body": "code",
+    "table_body": "table",
+    "image_caption": "caption",
+    "table_caption": "caption",
+    "chart_caption": "caption",
+    "code_caption": "caption",
+    "image_footnote": "footnote",
+    "table_footnote": "footnote",
+    "chart_footnote": "footnote",
+    "code_footnote": "footnote",
+    "page_footnote": "footnote",
+}
+_FIGURES = ("image", "table", "chart", "code", "algorithm")
+_PICTURES = ("image_body", "chart_body")
+
+
+def read_middle(value: Mapping[str, Any], counts: Counter[str]) -> list[RawBlock]:
+    """Turns the pages of a middle.json into blocks; what is no block object is counted as `malformed_block`."""
+    blocks: list[RawBlock] = []
+    for position, page in enumerate(value["pdf_info"]):
+        if not isinstance(page, Mapping):
+            counts["malformed_block"] += 1
+            continue
+        size = page.get("page_size")
+        frame = RawBlock("paragraph", "", page=int(page.get("page_idx", position)) + 1)
+        for item in page.get("para_blocks") or ():
+            blocks.extend(_blocks(item, frame, size, counts))
+        for item in page.get("discarded_blocks") or ():
+            blocks.extend(replace(block, kind="furniture") for block in _blocks(item, frame, size, Counter()))
+    return blocks
+
+
+def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -> Iterator[RawBlock]:
+    if not isinstance(item, Mapping) or not isinstance(item.get("type"), str):
+        counts["malformed_block"] += 1
+        return
+    kind = item["type"]
+    if kind in _FIGURES and isinstance(item.get("blocks"), list):
+        for child in item["blocks"]:
+            yield from _blocks(child, frame, size, counts)
+        return
+    box = scaled_box(item.get("bbox"), size) if isinstance(size, list) and len(size) == 2 else None
+    if kind in _PICTURES:
+        return
+    if kind not in _KINDS:
+        counts[f"unknown_block_type:{kind}"] += 1
+    level = item.get("level")
+    references = kind == "list" and item.get("sub_type") == "ref_text"
+    yield replace(
+        frame,
+        kind="reference" if references else _KINDS.get(kind, "paragraph"),
+        text=_text(item),
+        box=box,
+        level=level if isinstance(level, int) else None,
+    )
+
+
+def _text(item: Mapping[str, Any]) -> str:
+    if isinstance(item.get("blocks"), list):
+        return "\n".join(_text(child) for child in item["blocks"] if isinstance(child, Mapping))
+    lines = (_line(line) for line in item.get("lines") or () if isinstance(line, Mapping))
+    return _join([line for line in lines if line], "\n" if item["type"].endswith(("_body", "list")) else " ")
+
+
+def _line(line: Mapping[str, Any]) -> str:
+    return " ".join(text for span in line.get("spans") or () if isinstance(span, Mapping) and (text := _span(span)))
+
+
+def _span(span: Mapping[str, Any]) -> str:
+    content = next((span[key] for key in ("content", "html", "latex") if isinstance(span.get(key), str)), "")
+    return f"${content}$" if span.get("type") == "inline_equation" and content else content
+
+
+def _join(lines: list[str], separator: str) -> str:
+    """Joins lines as MinerU does: a hyphen at a line's end binds, Chinese needs no space."""
+    text = ""
+    for line in lines:
+        if separator == "\n" or not text:
+            text += separator * bool(text) + line
+        elif text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
+            text = text[:-1] + line
+        else:
+            text += ("" if "\u2e80" <= text[-1] <= "\uffef" and "\u2e80" <= line[0] <= "\uffef" else " ") + line
+    return text

@@ -1,0 +1,171 @@
+"""PDFs -> parsed JSON in a cache, two at a time, each file in a process that can be killed.
+
+    for file, fault in parse_pdfs(papers, Path(".cache/papers"), workers=2, timeout_s=600):
+        print(file.name, fault or "parsed")
+
+The cache holds `<reader>/<sha256 of the PDF>.json`, so a second run parses only what is new. docvortex is the reader;
+where it is not installed, or fails on a file, PDFium's plain lines stand in and the file says so (`because`).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from queue import SimpleQueue
+from typing import IO, Any
+
+import orjson
+
+from builders.papers.find import PaperFile
+from builders.papers.raw import UnreadablePaper
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def parse_pdfs(
+    files: Sequence[PaperFile], cache: Path, *, workers: int = 2, timeout_s: float = 600
+) -> Iterator[tuple[PaperFile, UnreadablePaper | None]]:
+    """Parses PDFs into the cache, in the order given; yields each file as it is done, with its fault if it has one.
+
+    Args:
+        files: The PDFs.
+        cache: Folder of parsed files, made where missing.
+        workers: How many are parsed at a time, each in a process of its own.
+        timeout_s: Seconds after which a parse is given up and its process killed.
+    """
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    crew = [_Worker(timeout_s) for _ in range(workers)]
+    for worker in crew:
+        idle.put(worker)
+
+    def parse(file: PaperFile) -> UnreadablePaper | None:
+        worker = idle.get()
+        try:
+            return _parse(file, cache, worker)
+        finally:
+            idle.put(worker)
+
+    pool = ThreadPoolExecutor(workers)
+    try:
+        yield from zip(files, pool.map(parse, files), strict=True)
+    finally:
+        for worker in crew:
+            worker.close()
+        pool.shutdown(cancel_futures=True)
+
+
+def read_parsed(file: PaperFile, cache: Path) -> dict[str, Any]:
+    """Gives the parsed form of a PDF, from the cache or by parsing it now; raises UnreadablePaper where it has none."""
+    target = _target(file, cache)
+    if not target.is_file():
+        for _, fault in parse_pdfs([file], cache, workers=1):
+            if fault:
+                raise fault
+    parsed: dict[str, Any] = orjson.loads(target.read_bytes())
+    return parsed
+
+
+def _target(file: PaperFile, cache: Path) -> Path:
+    return cache / "-".join(_readers()[0]) / f"{file.sha256()}.json"
+
+
+def _readers() -> list[tuple[str, str]]:
+    """The readers at hand with their versions, the preferred one first."""
+    try:
+        return [("docvortex", version("docvortex")), ("pypdfium2", version("pypdfium2"))]
+    except PackageNotFoundError:
+        return [("pypdfium2", version("pypdfium2"))]
+
+
+def _parse(file: PaperFile, cache: Path, worker: _Worker) -> UnreadablePaper | None:
+    target = _target(file, cache)
+    if target.is_file():
+        return None
+    failures = []
+    for reader, _ in _readers():
+        try:
+            reply = worker.ask({"reader": reader, "pdf": str(file.path.resolve()), "out": str(target.resolve())})
+        except _ParserFailure as failure:
+            failures.append(f"{reader}: {failure}")
+            continue
+        return UnreadablePaper(reply["reason"], reply["detail"]) if reply else None
+    detail = f"{file.path.name}: {'; '.join(failures)}; raise the time limit, or run MinerU on it"
+    return UnreadablePaper("broken_pdf", detail)
+
+
+class _ParserFailure(Exception):
+    """The parser died on a file or took too long."""
+
+
+class _Worker:
+    """One parser process, started at the first request and again after each failure."""
+
+    def __init__(self, timeout_s: float) -> None:
+        self._timeout_s = timeout_s
+        self._closed = False
+        self._process: subprocess.Popen[str] | None = None
+        self._log: IO[bytes] | None = None
+
+    def ask(self, request: dict[str, str]) -> dict[str, str]:
+        """Sends one request and waits for its reply; raises `_ParserFailure` where none comes in time."""
+        process = self._process or self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(request) + "\n")
+        process.stdin.flush()
+        ready, _, _ = select.select([process.stdout], [], [], self._timeout_s)
+        line = process.stdout.readline() if ready else ""
+        if line:
+            reply: dict[str, str] = json.loads(line)
+            return reply
+        reason = self._last_words() if ready else f"not done after {self._timeout_s:g} s"
+        self._kill()
+        raise _ParserFailure(reason)
+
+    def close(self) -> None:
+        """Ends the process, for good."""
+        self._closed = True
+        self._kill()
+
+    def _start(self) -> subprocess.Popen[str]:
+        if self._closed:
+            raise _ParserFailure("stopped")
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the process
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "builders.papers.pdf_worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._log,
+            encoding="utf-8",
+            cwd=_ROOT,
+            # docvortex keeps its rendering process from file to file only in this mode: 2 s a file less.
+            env={**os.environ, "DOCVORTEX_PDF_RENDER_BACKEND": "legacy"},
+            start_new_session=True,
+        )
+        return self._process
+
+    def _last_words(self) -> str:
+        assert self._log is not None
+        self._log.seek(0)
+        words = self._log.read().decode("utf-8", "replace").strip().splitlines()
+        return words[-1] if words else "ended without a word"
+
+    def _kill(self) -> None:
+        if self._process is None:
+            return
+        if self._process.poll() is None:
+            # Its whole group: docvortex has children.
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.communicate()
+        self._process = None
+        if self._log is not None:
+            self._log.close()

@@ -1,0 +1,158 @@
+"""What docvortex loses or glues, mended from the page's own lines while the PDF is open.
+
+In: docvortex's middle JSON (changed in place) and the open PDF. Three faults, each seen in real papers:
+
+- a heading glued to the next one, told apart by type size: "A Fine-tuning BERT and prompting GPT Fine-tuning BERT."
+- a paragraph of the left column glued to one of the right, its box over both: the tail of a reference list and the
+  first paragraph of an appendix
+- prose taken for display maths, whose text is dropped: "Question: <few-shot example here>"
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from builders.papers.pdf_lines import Line, page_lines
+from builders.papers.raw import to_box
+from builders.types import Box
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_SIZE_STEP = 0.5
+"""Points between the sizes of two levels of heading."""
+_COLUMN = 0.55
+"""Share of the page's width above which a box spans more than one column."""
+
+
+def mend(middle: dict[str, Any], pdf: Any) -> None:
+    """Mends the blocks of each page in place."""
+    for page in middle["pages"]:
+        blocks = page.get("blocks", [])
+        if not any(map(_suspect, blocks)):
+            continue
+        lines = page_lines(pdf[page["page_idx"]])
+        page["blocks"] = [mended for block in blocks for mended in _mend(block, blocks, lines)]
+
+
+def _suspect(block: Mapping[str, Any]) -> bool:
+    return _is_title(block) or _is_empty_equation(block) or _is_wide(block)
+
+
+def _is_title(block: Mapping[str, Any]) -> bool:
+    return block["type"] == "paragraph_title"
+
+
+def _is_empty_equation(block: Mapping[str, Any]) -> bool:
+    return block["type"] == "equation" and not block.get("content")
+
+
+def _is_wide(block: Mapping[str, Any]) -> bool:
+    box = block.get("bbox")
+    return block["type"] == "text" and bool(box) and box[2] - box[0] > _COLUMN
+
+
+def _mend(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    box = to_box(block.get("bbox"))
+    if box is None:
+        return [block]
+    if _is_title(block):
+        return _split_title(block, [line for line in lines if _inside(line.box, box)])
+    if _is_empty_equation(block):
+        return [_recover_prose(block, [line.text for line in lines if _inside(line.box, box)])]
+    if _is_wide(block):
+        return _split_columns(block, box, blocks, lines)
+    return [block]
+
+
+def _split_title(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    for index in range(1, len(lines)):
+        if abs(lines[index].size - lines[index - 1].size) >= _SIZE_STEP:
+            first = " ".join(line.text for line in lines[:index])
+            return _split(block, first, _union(lines[:index]), _union(lines[index:]))
+    return [block]
+
+
+def _recover_prose(block: dict[str, Any], texts: Sequence[str]) -> dict[str, Any]:
+    text = " ".join(texts).strip()
+    letters = sum(character.isalpha() or character.isspace() for character in text)
+    if len(_WORD.findall(text)) >= 2 and letters >= 0.8 * len(text):
+        return {**block, "recovered_text": text}
+    return block
+
+
+def _split_columns(
+    block: dict[str, Any], box: Box, blocks: Sequence[Any], lines: Sequence[Line]
+) -> list[dict[str, Any]]:
+    """Splits a box over both columns where its own lines lie in the left, then in the right one."""
+    others = [other for item in blocks if item is not block and (other := to_box(item.get("bbox")))]
+    own = [line for line in lines if _inside(line.box, box) and not any(_inside(line.box, other) for other in others)]
+    left, right = ([line for line in own if side(line.box)] for side in _SIDES)
+    if not left or not right or len(left) + len(right) < len(own):
+        return [block]
+    return _split(block, " ".join(line.text for line in left), _union(left), _union(right))
+
+
+_SIDES: tuple[Callable[[Box], bool], ...] = (lambda box: box[2] <= 0.52, lambda box: box[0] >= 0.48)
+
+
+def _split(block: dict[str, Any], first: str, upper: Box, lower: Box) -> list[dict[str, Any]]:
+    """Cuts a block's spans after as many letters and digits as `first` has; leaves it whole where they differ."""
+    wanted = _signature(first)
+    head, tail = _cut(block["content"], len(wanted))
+    if not tail or _signature(_text(head))[-12:] != wanted[-12:]:
+        return [block]
+    rest = {**block, "content": tail, "bbox": list(lower), "type": block["type"]}
+    rest.pop("continues_prev", None)
+    return [{**block, "content": head, "bbox": list(upper)}, rest]
+
+
+def _cut(spans: Sequence[dict[str, Any]], count: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    for index, span in enumerate(spans):
+        text = span["content"]
+        size = len(_signature(_text([span])))
+        if size <= count:
+            count -= size
+            continue
+        if count == 0:
+            return list(spans[:index]), list(spans[index:])
+        if not isinstance(text, str):
+            return list(spans), []
+        at = next(at for at in range(len(text) + 1) if len(_signature(text[:at])) == count)
+        while at < len(text) and not text[at].isalnum() and not text[at].isspace():
+            at += 1
+        head, tail = {**span, "content": text[:at].rstrip()}, {**span, "content": text[at:].lstrip()}
+        return [*spans[:index], head], [tail, *spans[index + 1 :]]
+    return list(spans), []
+
+
+def _text(spans: Sequence[dict[str, Any]]) -> str:
+    return "".join(_strings(spans))
+
+
+def _strings(spans: Sequence[dict[str, Any]]) -> Iterator[str]:
+    for span in spans:
+        content = span["content"]
+        if isinstance(content, str):
+            yield content
+        else:
+            yield from _strings(content)
+
+
+def _signature(text: str) -> str:
+    return "".join(character for character in text if character.isalnum())
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    across, down = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
+
+
+def _union(lines: Sequence[Line]) -> Box:
+    boxes = [line.box for line in lines]
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

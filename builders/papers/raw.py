@@ -1,0 +1,63 @@
+"""What every reader gives before the paper's structure is known, and what it raises where it cannot read.
+
+    RawBlock(kind="heading", text="3.2 Taxonomy of Fallacy", page=4, box=(0.12, 0.59, 0.32, 0.61), level=2)
+
+Text is in MinerU's own dialect, whatever the source: inline maths between dollar signs, `<sub>` and `<sup>`, nothing
+else of Markdown. `clean.py` turns the dialect into plain text.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from builders.types import BlockKind, Box
+
+
+class UnreadablePaper(Exception):
+    """A file that holds a paper but cannot be read; the build turns it into `Dropped(reason, file, detail)`."""
+
+    def __init__(self, reason: str, detail: str) -> None:
+        """Takes the fault's name and one line with the place and the remedy."""
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}"
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A block as its source types it; `assemble.py` decides what it is in the paper."""
+
+    kind: BlockKind
+    text: str
+    page: int | None = None
+    box: Box | None = None
+    line: int | None = None
+    level: int | None = None
+    """The source's own heading depth, where it gives one (often 2 for every section)."""
+    bold: str = ""
+    """The bold words it opens with; all of its text where it is bold throughout."""
+    continues: bool = False
+    """The source says that it goes on from the paragraph before, over a column or page break."""
+
+
+def to_box(values: object, scale: float = 1.0) -> Box | None:
+    """Turns four numbers on a page of `scale` units into shares of the page; None where they are no box."""
+    return scaled_box(values, (scale, scale))
+
+
+def scaled_box(values: object, size: Sequence[float]) -> Box | None:
+    """Like `to_box`, with width and height of the page in the numbers' own unit."""
+    if not isinstance(values, list | tuple) or len(values) != 4:
+        return None
+    if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
+        return None
+    width, height = size[0] or 1.0, size[1] or 1.0
+    left, top, right, bottom = (
+        round(min(1.0, max(0.0, value / unit)), 4) for value, unit in zip(values, (width, height) * 2, strict=True)
+    )
+    return (left, top, right, bottom) if left < right and top < bottom else None

@@ -1,0 +1,249 @@
+"""What is reported: outcomes of a task in, figures with 95 % intervals and paired differences out.
+
+figures(MEASURES["kg_recall"], outcomes, draws)
+    ->  {"kg_recall": {"value": 0.5, "n": 120, "low": 0.41, "high": 0.59}, "kg_recall_en": {...}, ...}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+import numpy as np
+
+from eval.scorers import BLEU_COLUMNS, bleu
+from eval.statistics import Columns, Interval, Statistic, bootstrap, mcnemar, paired_bootstrap, wilson
+from eval.tasks import Outcome
+
+Unit = Sequence[Outcome]
+"""All outcomes of one document, pair or question."""
+
+
+class Figure(TypedDict):
+    value: float
+    n: int
+    low: float
+    high: float
+
+
+class Change(TypedDict):
+    """How a measure moved between two models, on the same questions."""
+
+    measure: str
+    before: str
+    after: str
+    value: float
+    low: float
+    high: float
+    n: int
+    p: float | None
+    """McNemar's exact p, where a unit is either right or wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    name: str
+    task: str
+    title: str
+    chinese: str
+    columns: Callable[[Unit], tuple[float, ...]]
+    """What one unit adds to the sums."""
+    statistic: Statistic
+    """From sums to the figure; the last axis holds the columns."""
+    per_unit: bool = True
+    """`n` counts units; else outcomes."""
+    binary: bool = False
+    """A unit is right or wrong: Wilson's interval and McNemar's test hold."""
+    higher_is_better: bool = True
+    share: bool = True
+    """Lies between 0 and 1, shown in per cent."""
+    by_group: bool = True
+
+
+def _mean_of(value: str) -> Callable[[Unit], tuple[float, ...]]:
+    return lambda unit: (sum(outcome.values[value] for outcome in unit), float(len(unit)))
+
+
+def _both_right(unit: Unit) -> tuple[float, ...]:
+    return float(all(outcome.values["right"] for outcome in unit)), 1.0
+
+
+def _answers_differ(unit: Unit) -> tuple[float, ...]:
+    return float(len({outcome.answer for outcome in unit}) == len(unit)), 1.0
+
+
+def _answers_differ_and_right(unit: Unit) -> tuple[float, ...]:
+    return *_answers_differ(unit), *_mean_of("right")(unit)
+
+
+def _ratio(sums: Columns) -> Columns:
+    return sums[..., 0] / sums[..., 1]
+
+
+def _harmonic_mean(sums: Columns) -> Columns:
+    """F1 of the DL index (columns 0, 1) and the accuracy (columns 2, 3)."""
+    index, accuracy = sums[..., 0] / sums[..., 1], sums[..., 2] / sums[..., 3]
+    total = index + accuracy
+    return 2 * index * accuracy / np.where(total > 0, total, 1.0)
+
+
+def _bleu_columns(unit: Unit) -> tuple[float, ...]:
+    return tuple(sum(outcome.values[name] for outcome in unit) for name in BLEU_COLUMNS)
+
+
+def _corpus_bleu(sums: Columns) -> Columns:
+    return np.apply_along_axis(lambda counts: np.float64(bleu(counts.tolist())), -1, sums)
+
+
+def _shares(task: str, title: str, chinese: str) -> Measure:
+    return Measure(task, task, title, chinese, _mean_of("right"), _ratio, binary=True)
+
+
+MEASURES = {
+    measure.name: measure
+    for measure in (
+        Measure(
+            "bits_per_byte",
+            "bits_per_byte",
+            "Held-out text, bits per byte",
+            "留出文本：每字节比特数",
+            lambda unit: (sum(one.values["bits"] for one in unit), sum(one.values["bytes"] for one in unit)),
+            _ratio,
+            higher_is_better=False,
+            share=False,
+        ),
+        _shares("kg_choice", "Graph, choice of four", "图谱：四选一"),
+        Measure(
+            "kg_choice_per_character",
+            "kg_choice",
+            "Graph, choice of four, a character",
+            "图谱：四选一（按字符归一）",
+            _mean_of("right_per_character"),
+            _ratio,
+            binary=True,
+        ),
+        _shares("kg_recall", "Graph, trained facts in unseen wordings", "图谱：已训练事实（新问法）"),
+        _shares("kg_unseen", "Graph, facts never trained", "图谱：未训练事实"),
+        Measure(
+            "dual_logic_both_right",
+            "dual_logic",
+            "Dual logic, both of a pair right",
+            "双重逻辑：成对全对",
+            _both_right,
+            _ratio,
+            binary=True,
+        ),
+        Measure(
+            "dual_logic_index",
+            "dual_logic",
+            "Dual logic, answers of a pair differ (DL index)",
+            "双重逻辑：成对答案相反（DL 指数）",
+            _answers_differ,
+            _ratio,
+            binary=True,
+        ),
+        Measure(
+            "dual_logic_accuracy",
+            "dual_logic",
+            "Dual logic, accuracy",
+            "双重逻辑：准确率",
+            _mean_of("right"),
+            _ratio,
+            per_unit=False,
+        ),
+        Measure(
+            "dual_logic_f1",
+            "dual_logic",
+            "Dual logic, F1 of index and accuracy",
+            "双重逻辑：F1",
+            _answers_differ_and_right,
+            _harmonic_mean,
+        ),
+        Measure(
+            "preference_accuracy",
+            "preference",
+            "Preference, chosen answer likelier",
+            "偏好：选中答案更可能",
+            _mean_of("right"),
+            _ratio,
+            per_unit=False,
+        ),
+        Measure(
+            "preference_accuracy_per_token",
+            "preference",
+            "Preference, likelier a token",
+            "偏好：按词元归一",
+            _mean_of("right_per_token"),
+            _ratio,
+            per_unit=False,
+        ),
+        Measure("rouge_l", "papers", "Held-out papers, ROUGE-L", "留出论文：ROUGE-L", _mean_of("rouge_l"), _ratio),
+        Measure(
+            "bleu", "papers", "Held-out papers, BLEU", "留出论文：BLEU", _bleu_columns, _corpus_bleu, by_group=False
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """How intervals are drawn."""
+
+    resamples: int
+    seed: int
+
+
+def figures(measure: Measure, outcomes: Sequence[Outcome], draws: Draws) -> dict[str, Figure]:
+    """The figure over all outcomes, then one for each value of each group, named `<measure>_<value>`."""
+    found = {measure.name: figure(measure, outcomes, draws)} if outcomes else {}
+    names = [name for name in outcomes[0].groups if measure.by_group] if outcomes else []
+    for name in names:
+        for value in sorted({outcome.groups[name] for outcome in outcomes}):
+            members = [outcome for outcome in outcomes if outcome.groups[name] == value]
+            found[f"{measure.name}_{value}"] = figure(measure, members, draws)
+    return found
+
+
+def figure(measure: Measure, outcomes: Sequence[Outcome], draws: Draws) -> Figure:
+    columns = np.array([measure.columns(unit) for unit in _units(outcomes).values()])
+    value = float(measure.statistic(columns.sum(axis=0)))
+    low, high = _interval(measure, columns, draws)
+    return Figure(value=value, n=len(columns) if measure.per_unit else len(outcomes), low=low, high=high)
+
+
+def _interval(measure: Measure, columns: Columns, draws: Draws) -> Interval:
+    if measure.binary:
+        return wilson(round(columns[:, 0].sum()), len(columns))
+    interval = bootstrap(columns, measure.statistic, draws.resamples, draws.seed)
+    if measure.share and interval.low == interval.high in (0.0, 1.0):
+        # Resampling units that all agree gives no width; the units still are only so many trials.
+        return wilson(round(interval.low * len(columns)), len(columns))
+    return interval
+
+
+def change(
+    measure: Measure, before: tuple[str, Sequence[Outcome]], after: tuple[str, Sequence[Outcome]], draws: Draws
+) -> Change | None:
+    """The difference on the units both models answered; None where there is none."""
+    earlier, later = _units(before[1]), _units(after[1])
+    shared = [unit for unit in earlier if unit in later]
+    if not shared:
+        return None
+    first = np.array([measure.columns(earlier[unit]) for unit in shared])
+    second = np.array([measure.columns(later[unit]) for unit in shared])
+    value, low, high = paired_bootstrap(first, second, measure.statistic, draws.resamples, draws.seed)
+    p = None
+    if measure.binary:
+        moved = second[:, 0] - first[:, 0]
+        p = mcnemar(int((moved < 0).sum()), int((moved > 0).sum()))
+    return Change(
+        measure=measure.name, before=before[0], after=after[0], value=value, low=low, high=high, n=len(shared), p=p
+    )
+
+
+def _units(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+    units: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        units.setdefault(outcome.unit, []).append(outcome)
+    return units

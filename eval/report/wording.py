@@ -1,0 +1,72 @@
+"""How figures read, in Markdown and HTML alike: numbers in, short texts out.
+
+shown(MEASURES["kg_recall"], {"value": 0.45, "low": 0.36, "high": 0.54, "n": 120})  ->  ("45.0 %", "36.0–54.0")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eval.measures import MEASURES, Change, Figure, Measure
+
+BASELINES = {
+    "bits_per_byte": ("unigram_bits_per_byte", "unigram model"),
+    "kg_choice": ("chance_kg_choice", "chance"),
+    "kg_recall": ("majority_kg", "majority answer"),
+    "kg_unseen": ("majority_kg_unseen", "majority answer"),
+}
+"""Measure to the baseline that stands beside it, and what it is."""
+
+METHOD = (
+    "Every model is served by vLLM and asked the same questions. Intervals are at 95 %: Wilson's where a question or a "
+    "pair is right or wrong, else a bootstrap over documents or pairs. Changes are paired, on the same questions; p "
+    "is McNemar's exact test. Bits per byte: lm_eval, rolling windows. Exact match after NFKC, case folding and without "
+    "punctuation. The majority baseline gives the most frequent answer of each relation."
+)
+METHOD_CHINESE = (
+    "所有模型均由 vLLM 提供服务并回答相同的问题。区间为 95%：对错型题目用 Wilson 区间，其余按文档或成对自助抽样；"
+    "变化为同题配对比较，p 为 McNemar 精确检验。"
+)
+
+
+def number(measure: Measure, value: float) -> str:
+    return f"{100 * value:.1f} %" if measure.share else f"{value:.3f}"
+
+
+def interval(measure: Measure, low: float, high: float) -> str:
+    return f"{100 * low:.1f}–{100 * high:.1f}" if measure.share else f"{low:.3f}–{high:.3f}"
+
+
+def shown(measure: Measure, figure: Figure) -> tuple[str, str]:
+    return number(measure, figure["value"]), interval(measure, figure["low"], figure["high"])
+
+
+def moved(change: Change) -> tuple[str, str]:
+    """The signed change and its interval; shares in percentage points."""
+    scale, digits = (100.0, 1) if MEASURES[change["measure"]].share else (1.0, 3)
+    value, low, high = (f"{scale * change[key]:+.{digits}f}" for key in ("value", "low", "high"))
+    return value, f"{low} to {high}"
+
+
+def verdict(change: Change) -> str:
+    """`better` or `worse` where the interval leaves zero out, else `no clear change`."""
+    if change["low"] <= 0 <= change["high"]:
+        return "no clear change"
+    return "better" if (change["value"] > 0) == MEASURES[change["measure"]].higher_is_better else "worse"
+
+
+def probability(p: float | None) -> str:
+    if p is None:
+        return ""
+    return "< 0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def baseline(measure: Measure, baselines: Mapping[str, float]) -> str:
+    key, title = BASELINES.get(measure.name, ("", ""))
+    return f"{number(measure, baselines[key])} ({title})" if key in baselines else ""
+
+
+def count(models: Mapping[str, Mapping[str, Figure]], name: str) -> str:
+    """How many were scored; a range where the models differ."""
+    counts = sorted({figures[name]["n"] for figures in models.values() if name in figures})
+    return str(counts[0]) if len(counts) == 1 else f"{counts[0]}–{counts[-1]}"
