@@ -203,15 +203,18 @@ def write_graph(out: Output, papers: Papers, knowledge: Knowledge, config: Build
     graph, split, seed = knowledge.graph, knowledge.split, config.seed
     test = load_test()
     train, _ = apart(load_train(), test)
-    cards_text = cards(graph, split, train, config.cards.orderings, seed)
+    cards_text = cards(graph, split, train, config.graph.card_orderings, seed)
     out.dataset("cpt", formats.text, [*map(paper_text, papers.train), *cards_text])
     fillers = {language: safe_fillers(_words(papers.train, language), graph) for language in LANGUAGES}
-    asked = questions(graph, split, train, test, config.questions, fillers, seed)
+    asked = questions(graph, split, train, test, config.graph.questions, fillers, seed)
     out.dataset("sft_graph", formats.alpaca, asked)
-    recall = config.recall
+    limits = config.graph
     for name, groups in (("kg_recall", split.train), ("kg_unseen", split.heldout)):
-        out.rows(f"eval/{name}.jsonl", recall_questions(graph, groups, test, recall.wordings, recall.facts, seed))
-    out.rows("eval/kg_choice.jsonl", choice_questions(graph, split.train, test, 1, recall.facts, seed))
+        out.rows(
+            f"eval/{name}.jsonl",
+            recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed),
+        )
+    out.rows("eval/kg_choice.jsonl", choice_questions(graph, split.train, test, 1, limits.recall_facts, seed))
     write_logic(out, knowledge, train, test, config)
     finder = HeldoutFinder(graph, split)
     out.rows("leaks.jsonl", (leak for document in papers.train for leak in _leaks(document, finder)))
@@ -219,18 +222,18 @@ def write_graph(out: Output, papers: Papers, knowledge: Knowledge, config: Build
 
 def write_logic(out: Output, knowledge: Knowledge, train: Wordings, test: Wordings, config: BuildConfig) -> None:
     """Writes the dual-logic task: yes-or-no questions, preferences, and both evaluation sets."""
-    settings, seed = config.logic_pairs, config.seed
+    settings, seed = config.graph, config.seed
     general, lint = general_pairs(Path(config.logic)) if config.logic else ([], [])
     knowledge.dropped.extend(lint)
-    general_train, general_test = split_general(general, settings.test, seed)
-    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.test, seed)
+    general_train, general_test = split_general(general, settings.pair_test_share, seed)
+    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
     trained: list[Pair] = [
         *general_train,
-        *graph_pairs(knowledge.graph, groups_train, train, settings.groups, seed),
+        *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
     ]
-    tested: list[Pair] = [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.groups, seed)]
-    out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.wordings, seed))
-    out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.wordings, seed))
+    tested: list[Pair] = [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed)]
+    out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
+    out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from builders.chunk import ChunkConfig
 from builders.errors import UserError
-from builders.graph.config import QuestionConfig
+from builders.graph.config import GraphConfig
 from builders.pack import PackConfig
 from builders.split import SplitConfig
 
@@ -22,36 +22,6 @@ class ParseConfig:
     workers: int = 2
     timeout_s: float = 300.0
     """A file that takes longer is given up and reported; the others go on."""
-
-
-@dataclass(frozen=True)
-class CardConfig:
-    """Text about the graph's entities, for CPT."""
-
-    orderings: int = 4
-    """Cards an entity and language, each in its own order and wordings."""
-
-
-@dataclass(frozen=True)
-class LogicConfig:
-    """The dual-logic task: pairs of a true statement and its counterfactual."""
-
-    groups: int | None = 400
-    """Groups of the graph of which pairs are made, chosen by hash; null for all."""
-    test: float = 0.2
-    """Share of the statements whose pairs are never trained."""
-    wordings: int = 2
-    """Questions a statement."""
-
-
-@dataclass(frozen=True)
-class RecallConfig:
-    """The question sets that measure what the model knows of the graph."""
-
-    facts: int | None = 300
-    """Facts asked, chosen by hash; null for all that have one answer of their own."""
-    wordings: int = 2
-    """Test wordings a fact and language."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +41,7 @@ class BuildConfig:
     parse: ParseConfig = field(default_factory=ParseConfig)
     split: SplitConfig = field(default_factory=SplitConfig)
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
-    cards: CardConfig = field(default_factory=CardConfig)
-    questions: QuestionConfig = field(default_factory=QuestionConfig)
-    logic_pairs: LogicConfig = field(default_factory=LogicConfig)
-    recall: RecallConfig = field(default_factory=RecallConfig)
+    graph: GraphConfig = field(default_factory=GraphConfig)
     pack: PackConfig = field(default_factory=PackConfig)
 
     @property

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+from yaml import safe_load
 
 from builders.errors import UserError
 from builders.jsonl import write_rows
@@ -55,11 +56,12 @@ def _evaluate(model: Any, name: str, rows: Sequence[Row], folder: Path, chat: bo
 
     file = folder / "rows.jsonl"
     write_rows(file, rows)
+    yaml = (YAMLS / f"{name}.yaml").read_text(encoding="utf-8")
     source = {"data_files": {"test": str(file)}, "cache_dir": str(folder / "cache")}
     results = simple_evaluate(
         model,
-        tasks=[{"task": name, "dataset_kwargs": source}],
-        task_manager=TaskManager(include_path=str(YAMLS), include_defaults=False),
+        tasks=[safe_load(yaml) | {"dataset_kwargs": source}],
+        task_manager=TaskManager(include_defaults=False),
         apply_chat_template=chat,
         bootstrap_iters=0,
     )

@@ -46,7 +46,7 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, GUTTER = 18 * mm, 22 * mm, 20 * mm, 7 * 
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 COLUMN_WIDTH = (TEXT_WIDTH - GUTTER) / 2
-ROOM_BELOW_HEADING = 24 * mm
+ROOM_FROM_HEADING = {"heading": 36 * mm, "subheading": 21 * mm}  # a heading needs some text below it
 
 SYMBOL_CHARACTERS = set("αβγδκλπφψωΔΣΦΩ∂∇−√≈≤≥′→∞")
 NOT_AT_LINE_START = set("，。、；：？！）》】」』”’％·,.;:?!)]}%")
@@ -349,16 +349,16 @@ def styles_of(lang: str) -> dict[str, ParagraphStyle]:
         "title": variant("title", 18, bold=True, spaceAfter=9, leftIndent=36, rightIndent=36, **centred),
         "author": variant("author", 11, spaceAfter=12, **centred),
         "abstract": variant("abstract", 9.5, leading=9.5 * (1.5 if chinese else 1.24), spaceAfter=2),
-        "abstract heading": variant("abstract heading", 11.5, spaceAfter=3, **heading),
+        "abstract heading": variant("abstract heading", 11.5, bold=True, spaceAfter=3, **centred),
         "keywords": variant("keywords", 9.5, spaceBefore=3, **left),
         "heading": variant("heading", 12.5, spaceBefore=11, spaceAfter=4, **heading),
         "subheading": variant("subheading", 10.8, spaceBefore=7, spaceAfter=3, **heading),
         "caption": variant("caption", 9, spaceBefore=8, spaceAfter=3, **left),
-        "cell": variant("cell", 8.5, alignment=TA_LEFT),
+        "cell": variant("cell", 8.5, **left),
         "header cell": variant("header cell", 8.5, **left, bold=True),
         "equation": variant("equation", 10.5, **centred),
         "equation number": variant("equation number", 10, alignment=TA_RIGHT),
-        "reference": variant("reference", 8, leftIndent=15, firstLineIndent=-15, spaceAfter=1.5),
+        "reference": variant("reference", 8, leading=10, leftIndent=15, firstLineIndent=-15, spaceAfter=1.5),
     }
 
 
@@ -376,8 +376,8 @@ def table_of(source: str, styles: dict[str, ParagraphStyle], lang: str) -> Table
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+        ("TOPPADDING", (0, 0), (-1, -1), 3),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
     ]
     return Table(cells, colWidths=widths, style=rules, spaceAfter=9)
 
@@ -426,8 +426,8 @@ def columns_of(paper: Paper, blocks: list[Block], styles: dict[str, ParagraphSty
         elif block.kind == "equation":
             story += [Spacer(1, 3), equation_of(block.text, styles, paper.lang), Spacer(1, 3)]
         else:
-            if block.kind in ("heading", "subheading") and not after_heading:
-                story.append(CondPageBreak(ROOM_BELOW_HEADING))
+            if block.kind in ROOM_FROM_HEADING and not after_heading:
+                story.append(CondPageBreak(ROOM_FROM_HEADING[block.kind]))
             name = "first" if block.kind == "paragraph" and after_heading else block.kind
             story.append(paragraph(block.text, styles[name], paper.lang))
         after_heading = block.kind in ("heading", "subheading", "equation", "table")

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-import ahocorasick  # type: ignore[import-not-found]  # it ships no types
+import ahocorasick
 
 from builders.graph.graph import Graph, folded
 

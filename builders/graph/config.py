@@ -2,12 +2,12 @@
 
 Keys of `graph:` in `build.yaml`:
 
-    graph: {questions: {exposures: 64}, card_orderings: 4, pairs: 300}
+    graph: {questions: {exposures: 64, augmented: 0.5}, card_orderings: 8}
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class QuestionConfig:
 class GraphConfig:
     """Rows to train and to evaluate; how many facts are held out stands in `split`."""
 
-    questions: QuestionConfig = QuestionConfig()
+    questions: QuestionConfig = field(default_factory=QuestionConfig)
     card_orderings: int = 4
     """Texts an entity and language for continued pretraining, each in another order and other wordings."""
     pairs: int | None = None

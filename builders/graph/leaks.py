@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-import ahocorasick  # type: ignore[import-not-found]  # it ships no types
+import ahocorasick
 
 from builders.graph.graph import Graph
 from builders.graph.split import GraphSplit

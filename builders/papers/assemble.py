@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 
 from builders.papers.find import PaperFile
+from builders.papers.floats import mark_floats
 from builders.papers.front import find_title, mark_front_matter
 from builders.papers.headings import depths, find_headings, join_headings
 from builders.papers.identity import licence_of, own_doi
@@ -37,7 +38,7 @@ def assemble(file: PaperFile, raw: Sequence[RawBlock], reader: str, counts: Coun
         raise UnreadablePaper("no_text", detail)
     blocks = find_title(join_headings(blocks))
     blocks = mark_front_matter(mark_references(find_headings(blocks)))
-    blocks = join_paragraphs(blocks, counts)
+    blocks = join_paragraphs(mark_floats(blocks, counts), counts)
     sectioned = with_sections(blocks)
     doi = own_doi(blocks)
     return Document(

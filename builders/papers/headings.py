@@ -50,7 +50,8 @@ def is_known(text: str) -> bool:
 
 def find_headings(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Corrects which blocks are headings: false ones back to text, known names and run-in abstracts to headings."""
-    return [found for block in blocks for found in _find(block)]
+    found = [part for block in blocks for part in _find(block)]
+    return _run_in(found)
 
 
 def _find(block: RawBlock) -> Iterator[RawBlock]:
@@ -67,6 +68,20 @@ def _find(block: RawBlock) -> Iterator[RawBlock]:
         yield replace(block, kind="paragraph", text=abstract["rest"], level=None, bold="", continues=False)
     else:
         yield block
+
+
+def _run_in(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Gives "Fine-tuning BERT." back to the paragraph that it opens: an unnumbered heading that ends like a sentence."""
+    kept: list[RawBlock] = []
+    for index, block in enumerate(blocks):
+        after = blocks[index + 1] if index + 1 < len(blocks) else None
+        opens = after is not None and after.kind == "paragraph"
+        if opens and block.kind == "heading" and block.text[-1] in ".。" and not is_known(block.text) and not numbering(block.text):
+            kept.append(replace(block, kind="paragraph", level=None))
+            blocks[index + 1] = replace(blocks[index + 1], continues=True)
+        else:
+            kept.append(block)
+    return kept
 
 
 def _looks_like_heading(text: str) -> bool:

@@ -16,29 +16,59 @@ _PASSED_OVER = ("caption", "table", "code", "footnote", "furniture")
 """What may stand between the two parts of a paragraph."""
 _ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]）」]*(?:\s*(?:<sup>[^<]*</sup>|\$[^$]*\$))?\s*$")
 _LIST_ITEM = re.compile(r"(?:[•▪◦–·-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
+_OPEN = re.compile(r"[\w,，、-]$")
 _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：]")
+_INSERT = 250
+"""Characters below which a block may be an insert, such as a line of a box, between the parts of a paragraph."""
 _SHORT = 60
 """Characters below which an unfinished block is a label rather than a cut paragraph."""
+_MIDDLE = 0.45
+"""Share of the page's width from which a column is the right one."""
+_INDENT = 0.012
+"""Share of the page's width by which the lines of a box are set in."""
+
+_Edges = dict[tuple[int, bool], float]
 
 
 def join_paragraphs(blocks: Sequence[RawBlock], counts: Counter[str]) -> list[RawBlock]:
     """Joins the parts of cut paragraphs; counts them as `joined_paragraph`."""
+    edges = _column_edges(blocks)
     joined: list[RawBlock] = []
-    open_at: int | None = None
+    last: int | None = None
+    cut: int | None = None
     for block in blocks:
         if block.kind in _PASSED_OVER:
             joined.append(block)
             continue
-        if block.kind == "paragraph" and open_at is not None and goes_on(joined[open_at], block):
-            joined[open_at] = replace(joined[open_at], text=join_text(joined[open_at].text, block.text))
+        at = _start_of(block, joined, (last, cut), edges) if block.kind == "paragraph" else None
+        if at is not None:
+            joined[at] = replace(joined[at], text=join_text(joined[at].text, block.text))
             counts["joined_paragraph"] += 1
-            continue
-        joined.append(block)
-        open_at = len(joined) - 1 if block.kind in ("paragraph", "list") else None
+        else:
+            at = len(joined)
+            joined.append(block)
+        prose = block.kind in ("paragraph", "list")
+        if not prose or at == cut or len(block.text) >= _INSERT:
+            cut = None
+        last = at if prose else None
+        if prose and len(joined[at].text) >= _INSERT and not _ENDED.search(joined[at].text):
+            cut = at
     return joined
 
 
-def goes_on(before: RawBlock, block: RawBlock) -> bool:
+def _start_of(
+    block: RawBlock, joined: Sequence[RawBlock], candidates: tuple[int | None, int | None], edges: _Edges
+) -> int | None:
+    """Which paragraph a block goes on from: the last one, or one that short inserts (a box) stand after."""
+    last, cut = candidates
+    if last is not None and goes_on(joined[last], block, edges):
+        return last
+    if cut is not None and cut != last and block.text[:1].islower() and goes_on(joined[cut], block, edges):
+        return cut
+    return None
+
+
+def goes_on(before: RawBlock, block: RawBlock, edges: _Edges) -> bool:
     """Whether a paragraph is the second part of the one before it."""
     if block.continues:
         return True
@@ -46,16 +76,28 @@ def goes_on(before: RawBlock, block: RawBlock) -> bool:
         return False
     if block.text[0].islower():
         return len(before.text) >= _SHORT or before.text.endswith("-")
-    return len(before.text) >= _SHORT and _breaks_column(before, block) and bool(re.search(r"[\w,，、-]$", before.text))
+    return len(before.text) >= _SHORT and _breaks_column(before, block, edges) and bool(_OPEN.search(before.text))
 
 
-def _breaks_column(before: RawBlock, block: RawBlock) -> bool:
-    """Whether the second block begins a new column or page, as far as boxes say."""
+def _breaks_column(before: RawBlock, block: RawBlock, edges: _Edges) -> bool:
+    """Whether the second block opens a new column or page at the column's edge, as far as boxes say."""
     if not before.box or not block.box or before.page is None or block.page is None:
+        return False
+    if block.box[0] > edges.get((block.page, block.box[0] >= _MIDDLE), 0.0) + _INDENT:
         return False
     if block.page == before.page:
         return block.box[1] < before.box[1] and block.box[0] > before.box[2] - 0.05
     return block.page == before.page + 1
+
+
+def _column_edges(blocks: Sequence[RawBlock]) -> _Edges:
+    """The left edge of each page's left (False) and right (True) column, where its long paragraphs stand."""
+    edges: _Edges = {}
+    for block in blocks:
+        if block.kind == "paragraph" and block.page is not None and block.box and len(block.text) >= _INSERT:
+            column = (block.page, block.box[0] >= _MIDDLE)
+            edges[column] = min(block.box[0], edges.get(column, 1.0))
+    return edges
 
 
 def join_text(first: str, second: str) -> str:

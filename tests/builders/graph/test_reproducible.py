@@ -12,9 +12,9 @@ PROGRAM = """
 import hashlib
 from pathlib import Path
 from builders.graph.cards import cards
+from builders.graph.config import QuestionConfig
 from builders.graph.graph import Graph
 from builders.graph.logic import general_pairs, graph_pairs, pair_groups, split_general
-from builders.graph.config import QuestionConfig
 from builders.graph.questions import choice_questions, questions, recall_questions
 from builders.graph.read import read_triples
 from builders.graph.schema import read_schema
