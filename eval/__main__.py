@@ -18,11 +18,14 @@ from eval.progress import Steps
 from eval.report.write import print_results, write_report
 from eval.run import evaluate, known_baselines
 
+LOG_WIDTH = 120
 USAGE = "usage: python -m eval recipes/<recipe>/eval.yaml [key=value ...]"
 
 
 def main(arguments: list[str]) -> int:
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=LOG_WIDTH)
     if not arguments:
         print(USAGE, file=sys.stderr)
         return 1

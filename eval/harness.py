@@ -73,12 +73,18 @@ def _served_model(endpoint: Endpoint, config: EvalConfig, advance: Advance) -> A
     from lm_eval.models.openai_completions import LocalCompletionsAPI
 
     class Counted(LocalCompletionsAPI):  # type: ignore[misc]
-        """lm_eval's own client, which also says when a request is answered."""
+        """lm_eval's own client, which says when a request is answered instead of drawing bars of its own."""
 
         async def amodel_call(self, *args: Any, **kwargs: Any) -> Any:
             answer = await super().amodel_call(*args, **kwargs)
             advance(1)
             return answer
+
+        def loglikelihood(self, requests: Any, **_: Any) -> Any:
+            return super().loglikelihood(requests, disable_tqdm=True)
+
+        def loglikelihood_rolling(self, requests: Any, **_: Any) -> Any:
+            return super().loglikelihood_rolling(requests, disable_tqdm=True)
 
     model = Counted(
         model=endpoint.model,

@@ -55,6 +55,8 @@ class Measure:
     """`n` counts units; else outcomes."""
     binary: bool = False
     """A unit is right or wrong: Wilson's interval and McNemar's test hold."""
+    counts_right: bool = False
+    """Several right or wrong answers a unit: drawn by unit, but never narrower than that many trials at 0 or 1."""
     higher_is_better: bool = True
     share: bool = True
     """Lies between 0 and 1, shown in per cent."""
@@ -117,8 +119,8 @@ MEASURES = {
         Measure(
             "kg_choice_per_character",
             "kg_choice",
-            "Graph, choice of four, a character",
-            "图谱：四选一（按字符归一）",
+            "Graph, choice of four, per character",
+            "图谱：四选一（按字符）",
             _mean_of("right_per_character"),
             _ratio,
             binary=True,
@@ -151,6 +153,7 @@ MEASURES = {
             _mean_of("right"),
             _ratio,
             per_unit=False,
+            counts_right=True,
         ),
         Measure(
             "dual_logic_f1",
@@ -168,15 +171,17 @@ MEASURES = {
             _mean_of("right"),
             _ratio,
             per_unit=False,
+            counts_right=True,
         ),
         Measure(
             "preference_accuracy_per_token",
             "preference",
-            "Preference, likelier a token",
-            "偏好：按词元归一",
+            "Preference, likelier per token",
+            "偏好：更可能（按词元）",
             _mean_of("right_per_token"),
             _ratio,
             per_unit=False,
+            counts_right=True,
         ),
         Measure("rouge_l", "papers", "Held-out papers, ROUGE-L", "留出论文：ROUGE-L", _mean_of("rouge_l"), _ratio),
         Measure(
@@ -216,7 +221,7 @@ def _interval(measure: Measure, columns: Columns, draws: Draws) -> Interval:
     if measure.binary:
         return wilson(round(columns[:, 0].sum()), len(columns))
     interval = bootstrap(columns, measure.statistic, draws.resamples, draws.seed)
-    if measure.share and interval.low == interval.high in (0.0, 1.0):
+    if measure.counts_right and interval.low == interval.high in (0.0, 1.0):
         # Resampling units that all agree gives no width; the units still are only so many trials.
         return wilson(round(interval.low * len(columns)), len(columns))
     return interval

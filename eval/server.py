@@ -50,7 +50,7 @@ def serve(folder: Path, name: str, config: EvalConfig, tell: Tell) -> Iterator[E
     log = Path(config.out, "logs", f"{name}.log")
     log.parent.mkdir(parents=True, exist_ok=True)
     port = free_port()
-    with log.open("wb") as out, _running(command(folder, name, port, config), out) as process:
+    with log.open("wb") as out, running(command(folder, name, port, config), out) as process:
         try:
             asyncio.run(_until_listening(process, port, config, log, tell))
             yield asyncio.run(probe(f"http://127.0.0.1:{port}", name, str(folder)))
@@ -87,8 +87,8 @@ def _lines(log: Path) -> list[str]:
 
 
 @contextmanager
-def _running(words: list[str], out: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    # A group of its own: Ctrl-C reaches us first, and the engine processes go with the server.
+def running(words: list[str], out: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """A process with a group of its own, which Ctrl-C does not reach; at the end the whole group is stopped."""
     process = subprocess.Popen(
         words,
         stdin=subprocess.DEVNULL,

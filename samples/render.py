@@ -21,10 +21,9 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-import yaml
-
 try:
     import pyphen  # noqa: F401  reportlab hyphenates with it, and silently does not where it is absent
+    import yaml
     from reportlab import rl_config
     from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT, TA_RIGHT
     from reportlab.lib.pagesizes import A4
@@ -32,10 +31,20 @@ try:
     from reportlab.lib.units import mm
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.ttfonts import TTFont
-    from reportlab.platypus import BaseDocTemplate, CondPageBreak, Flowable, Frame, FrameBreak, KeepTogether
-    from reportlab.platypus import PageTemplate, Paragraph, Spacer, Table
+    from reportlab.platypus import (
+        BaseDocTemplate,
+        CondPageBreak,
+        Flowable,
+        Frame,
+        FrameBreak,
+        KeepTogether,
+        PageTemplate,
+        Paragraph,
+        Table,
+    )
+    from reportlab.platypus.doctemplate import LayoutError
 except ImportError as error:
-    raise SystemExit(f"render.py needs {error.name}: pip install reportlab pyphen pyyaml") from error
+    raise SystemExit(f"render.py needs the package {error.name}: pip install reportlab pyphen pyyaml") from error
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 CHINESE_FONT_FILE = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
@@ -46,6 +55,7 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM, GUTTER = 18 * mm, 22 * mm, 20 * mm, 7 * 
 TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN_SIDE
 TEXT_HEIGHT = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM
 COLUMN_WIDTH = (TEXT_WIDTH - GUTTER) / 2
+NO_PADDING = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
 ROOM_FROM_HEADING = {"heading": 36 * mm, "subheading": 21 * mm}  # a heading needs some text below it
 
 SYMBOL_CHARACTERS = set("αβγδκλπφψωΔΣΦΩ∂∇−√≈≤≥′→∞")
@@ -53,8 +63,8 @@ NOT_AT_LINE_START = set("，。、；：？！）》】」』”’％·,.;:?!)]
 NOT_AT_LINE_END = set("（《【「『“‘([{")
 INLINE = re.compile(r"<(su[bp])>(.+?)</su[bp]>|\*\*(.+?)\*\*|\*(.+?)\*")
 LABELS = {
-    "en": {"abstract": "Abstract", "keywords": "Keywords", "references": "References"},
-    "zh": {"abstract": "摘要", "keywords": "关键词", "references": "参考文献"},
+    "en": {"abstract": "Abstract", "keywords": "Keywords"},
+    "zh": {"abstract": "摘要", "keywords": "关键词"},
 }
 
 
@@ -161,15 +171,21 @@ def font_of(character: str, bold: bool, italic: bool) -> str:
     return f"Times-{style or 'Roman'}"
 
 
+def has_glyph(character: str) -> bool:
+    if font_of(character, bold=False, italic=False) == CHINESE_FONT:
+        return ord(character) in pdfmetrics.getFont(CHINESE_FONT).face.charToGlyph
+    return character in SYMBOL_CHARACTERS or bool(character.encode("cp1252", errors="ignore"))
+
+
 def drawable(text: str) -> str:
     """Takes marks off letters that the base-14 Times has no glyph for (ě becomes e)."""
     letters = []
     for character in text:
-        known = character in SYMBOL_CHARACTERS or ord(character) >= 0x2E80
-        if not known and not character.encode("cp1252", errors="ignore"):
-            character = unicodedata.normalize("NFKD", character).encode("ascii", errors="ignore").decode()
-            if not character:
-                raise SystemExit(f"render.py has no font for a character of {text!r}")
+        if not has_glyph(character):
+            bare = unicodedata.normalize("NFKD", character).encode("ascii", errors="ignore").decode()
+            if not bare:
+                raise SystemExit(f"render.py has no glyph for {character!r} in {text!r}")
+            character = bare
         letters.append(character)
     return "".join(letters)
 
@@ -217,7 +233,9 @@ def may_break(before: Glyph, after: Glyph) -> bool:
 
 
 def stretches(before: Glyph, after: Glyph) -> bool:
-    """Tells whether a justified line may be widened between the two; inside a Latin word it may not."""
+    """Tells whether a justified line may be widened between the two: not inside a Latin word or a bracket."""
+    if after.character in NOT_AT_LINE_START or before.character in NOT_AT_LINE_END:
+        return False
     return before.chinese or after.chinese or before.character == " "
 
 
@@ -334,10 +352,10 @@ def styles_of(lang: str) -> dict[str, ParagraphStyle]:
         allowOrphans=0,
         bold=False,
     )
-    leading = 1.45 if chinese else 1.22
+    line_height = 1.45 if chinese else 1.22
 
     def variant(name: str, size: float, **changes: Any) -> ParagraphStyle:
-        plain: dict[str, Any] = {"fontSize": size, "leading": size * leading, "firstLineIndent": 0}
+        plain: dict[str, Any] = {"fontSize": size, "leading": size * line_height, "firstLineIndent": 0}
         return ParagraphStyle(name, parent=body, **(plain | changes))
 
     left: dict[str, Any] = {"alignment": TA_LEFT, "hyphenationLang": ""}
@@ -358,7 +376,9 @@ def styles_of(lang: str) -> dict[str, ParagraphStyle]:
         "header cell": variant("header cell", 8.5, **left, bold=True),
         "equation": variant("equation", 10.5, **centred),
         "equation number": variant("equation number", 10, alignment=TA_RIGHT),
-        "reference": variant("reference", 8, leading=10, leftIndent=15, firstLineIndent=-15, spaceAfter=1.5),
+        "reference": variant(
+            "reference", 8, leading=10, leftIndent=15, firstLineIndent=-15, spaceAfter=1.5, alignment=TA_LEFT
+        ),
     }
 
 
@@ -376,19 +396,25 @@ def table_of(source: str, styles: dict[str, ParagraphStyle], lang: str) -> Table
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 2),
         ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 3),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
     ]
-    return Table(cells, colWidths=widths, style=rules, spaceAfter=9)
+    return Table(cells, colWidths=widths, style=rules, spaceAfter=9, splitByRow=0)
 
 
-def equation_of(source: str, styles: dict[str, ParagraphStyle], lang: str) -> Table:
+def equation_of(source: str, styles: dict[str, ParagraphStyle]) -> Table:
     """Sets the formula in the middle of the column and its number, if it has one, at the right edge."""
     formula, _, number = source.partition("  ")
-    cells = [[paragraph(formula, styles["equation"], "en"), paragraph(number.strip(), styles["equation number"], "en")]]
-    spacing = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
-    middle = [("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
-    return Table(cells, colWidths=[COLUMN_WIDTH - 20, 20], style=spacing + middle)
+    cells = [
+        paragraph(formula, styles["equation"], "en"),
+        paragraph(number.strip(), styles["equation number"], "en"),
+    ]
+    look = [
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
+    ]
+    return Table([cells], colWidths=[COLUMN_WIDTH - 20, 20], style=look, spaceBefore=3, spaceAfter=3)
 
 
 # --- from blocks to pages ------------------------------------------------------------------------------------
@@ -405,18 +431,18 @@ def front_and_body(paper: Paper) -> tuple[list[Block], list[Block]]:
 def front_matter(paper: Paper, abstract: list[Block], styles: dict[str, ParagraphStyle]) -> list[Flowable]:
     labels = LABELS[paper.lang]
     stop = "；" if paper.lang == "zh" else "; "
-    colon = "：" if paper.lang == "zh" else ": "
+    colon = "：" if paper.lang == "zh" else ":"
     head = [(paper.title, "title"), (paper.author, "author"), (labels["abstract"], "abstract heading")]
     parts = [paragraph(text, styles[name], paper.lang) for text, name in head]
     parts += [paragraph(block.text, styles["abstract"], paper.lang) for block in abstract]
-    keywords = f"**{labels['keywords']}{colon.strip()}**{colon[1:]}{stop.join(paper.keywords)}"
+    keywords = f"**{labels['keywords']}{colon}** {stop.join(paper.keywords)}"
     return [*parts, paragraph(keywords, styles["keywords"], paper.lang)]
 
 
 def columns_of(paper: Paper, blocks: list[Block], styles: dict[str, ParagraphStyle]) -> list[Flowable]:
     story: list[Flowable] = []
     caption: list[Flowable] = []
-    after_heading = False
+    previous = ""
     for block in blocks:
         if block.kind == "table":
             story.append(KeepTogether([*caption, table_of(block.text, styles, paper.lang)]))
@@ -424,13 +450,13 @@ def columns_of(paper: Paper, blocks: list[Block], styles: dict[str, ParagraphSty
         elif block.kind == "caption":
             caption = [paragraph(block.text, styles["caption"], paper.lang)]
         elif block.kind == "equation":
-            story += [Spacer(1, 3), equation_of(block.text, styles, paper.lang), Spacer(1, 3)]
+            story.append(equation_of(block.text, styles))
         else:
-            if block.kind in ROOM_FROM_HEADING and not after_heading:
+            if block.kind in ROOM_FROM_HEADING and previous not in ROOM_FROM_HEADING:
                 story.append(CondPageBreak(ROOM_FROM_HEADING[block.kind]))
-            name = "first" if block.kind == "paragraph" and after_heading else block.kind
-            story.append(paragraph(block.text, styles[name], paper.lang))
-        after_heading = block.kind in ("heading", "subheading", "equation", "table")
+            flush = block.kind == "paragraph" and previous in (*ROOM_FROM_HEADING, "equation", "table")
+            story.append(paragraph(block.text, styles["first" if flush else block.kind], paper.lang))
+        previous = block.kind
     return story
 
 
@@ -442,14 +468,12 @@ def height_of(flowables: list[Flowable]) -> float:
 
 def two_columns(height: float, top: float) -> list[Frame]:
     lefts = [MARGIN_SIDE, MARGIN_SIDE + COLUMN_WIDTH + GUTTER]
-    padding = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-    return [Frame(left, top - height, COLUMN_WIDTH, height, **padding) for left in lefts]
+    return [Frame(left, top - height, COLUMN_WIDTH, height, **NO_PADDING) for left in lefts]
 
 
 def page_templates(paper: Paper, front_height: float, last_page: int, last_height: float) -> list[PageTemplate]:
     top = PAGE_HEIGHT - MARGIN_TOP
-    padding = {"leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0}
-    across = Frame(MARGIN_SIDE, top - front_height, TEXT_WIDTH, front_height, **padding)
+    across = Frame(MARGIN_SIDE, top - front_height, TEXT_WIDTH, front_height, **NO_PADDING)
     below = front_height + 6 * mm
 
     def decorate(canvas: Any, document: BaseDocTemplate) -> None:
@@ -517,7 +541,10 @@ def balanced(paper: Paper) -> tuple[int, bytes]:
     low, high = 60.0, TEXT_HEIGHT
     while high - low > 6:
         middle = (low + high) / 2
-        count, content = drawn(paper, pages, middle)
+        try:
+            count, content = drawn(paper, pages, middle)
+        except LayoutError:  # a table is taller than such a column
+            count = pages + 1
         if count == pages:
             best, high = content, middle
         else:
@@ -531,9 +558,10 @@ def main() -> None:
     chosen = parser.parse_args().slugs
     register_chinese_font()
     rl_config.useA85 = 0  # a quarter smaller than the printable encoding
-    for source in sorted(PAPERS.glob("*.md")):
-        if chosen and source.stem not in chosen:
-            continue
+    sources = {source.stem: source for source in sorted(PAPERS.glob("*.md"))}
+    if unknown := set(chosen) - set(sources):
+        raise SystemExit(f"no such paper in {PAPERS}: {', '.join(sorted(unknown))}")
+    for source in [sources[slug] for slug in chosen or sources]:
         pages, content = balanced(read_paper(source))
         source.with_suffix(".pdf").write_bytes(content)
         print(f"{source.stem}.pdf: {pages} pages, {len(content) / 1024:.0f} KB")

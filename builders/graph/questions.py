@@ -1,9 +1,11 @@
 """Questions for the trained facts in many wordings, and the rows that measure how many of them are recalled.
 
-The answer is the bare tail, or the tails as a list. Evaluation asks in wordings that training never saw.
+Every answer says the whole fact in one form, whatever the wording of the question: a model that first repeats what
+was asked, in words of its own choice, and then answers, learns from far fewer rows than one that must go from any
+wording straight to the tail. Evaluation asks in wordings that training never saw.
 
     questions(graph, split, train, test, QuestionConfig(), fillers, seed=42)
-    ->  ChatSample(task="graph.forward", messages=("请问，人参的拉丁学名是什么？", "Panax ginseng"), sources=(...))
+    ->  ChatSample(task="graph.forward", messages=("人参，拉丁学名是啥来着", "人参的拉丁学名是Panax ginseng。"), ...)
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from builders.types import ChatSample, Message, Source
 
 Row = dict[str, Any]
 
+ANSWER = {"zh": "{head}的{relation}是{tail}。", "en": "The {relation} of {head} is {tail}."}
 COMMA = {"zh": "、", "en": ", "}
 AND_MORE = {"zh": "等", "en": ", among others"}
 TRIES = 8  # for a question not asked yet of the same fact
@@ -53,7 +56,8 @@ def questions(
                 continue
             rng = generator(seed, "question", language, *group)
             templates = _templates(rng, train.forward[language], config, language, fillers[language], apart)
-            answer = joined(graph.tails(*group), language, config.list_cap)
+            tails = joined(graph.tails(*group), language, config.list_cap)
+            answer = fill(ANSWER[language], head=group[0], relation=label, tail=tails)
             task = "graph.forward" if len(graph.groups[group]) == 1 else "graph.list"
             sources = tuple(Source(triple=triple.key, maker=task) for triple in graph.groups[group])
             for template in templates:
@@ -103,17 +107,18 @@ def recall_questions(
     """
     rows = []
     for group, language, label in _asked(graph, groups, limit, seed):
-        (answer,) = graph.tails(*group)
+        (tail,) = graph.tails(*group)
+        answer = fill(ANSWER[language], head=group[0], relation=label, tail=tail)
         for question in _test_questions(group, label, language, test, per_fact, seed):
-            name = row_id("kg_recall", language, question, answer)
             rows.append(
                 {
-                    "id": name,
+                    "id": row_id("kg_recall", language, question, answer),
                     "language": language,
                     "question": question,
                     "answer": answer,
                     "head": group[0],
                     "relation": group[1],
+                    "tail": tail,
                 }
             )
     return rows
@@ -129,9 +134,10 @@ def choice_questions(
         false = false_tails(graph, group, 3, rng)
         if len(false) < 3:
             continue
-        (answer,) = graph.tails(*group)
-        choices = [answer, *false]
-        rng.shuffle(choices)
+        (tail,) = graph.tails(*group)
+        tails = [tail, *false]
+        rng.shuffle(tails)
+        choices = [fill(ANSWER[language], head=group[0], relation=label, tail=each) for each in tails]
         for question in _test_questions(group, label, language, test, per_fact, seed):
             name = row_id("kg_choice", language, question, *choices)
             rows.append(
@@ -140,7 +146,7 @@ def choice_questions(
                     "language": language,
                     "question": question,
                     "choices": choices,
-                    "answer": choices.index(answer),
+                    "answer": tails.index(tail),
                 }
             )
     return rows

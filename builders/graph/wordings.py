@@ -27,6 +27,7 @@ from builders.types import Dropped
 
 FOLDER = Path(__file__).parent.parent / "wordings"
 PLACEHOLDER = re.compile(r"\{(head|relation|tail|statement)\}")
+OPENED = 0.3  # share of the questions that begin with an opening: more would only make the rows longer
 MINIMUM_DISTANCE = 0.4
 # Longer expressions first: the first that fits is taken.
 POLITENESS = {
@@ -155,8 +156,9 @@ def fill(template: str, **values: str) -> str:
 
 
 def compose(rng: random.Random, cores: Sequence[str], forms: Forms) -> str:
-    """A question's template: one of the cores between a random opening and a random ending."""
-    return rng.choice(forms.openings) + rng.choice(cores) + rng.choice(forms.endings)
+    """A question's template: one of the cores, now and then after an opening, before a random ending."""
+    opening = rng.choice(forms.openings) if rng.random() < OPENED else ""
+    return opening + rng.choice(cores) + rng.choice(forms.endings)
 
 
 def skeleton(text: str, language: str) -> str:

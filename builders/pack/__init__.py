@@ -105,7 +105,9 @@ def pack(rows: Iterable[Row], tokenizer: Tokenizer, config: PackConfig, seed: in
 
 def write_packed(folder: Path, splits: dict[str, list[list[Piece]]]) -> Row:
     """Writes the `datasets` folder of all splits; returns the counts for the summary."""
-    from datasets import Dataset, DatasetDict  # takes seconds to import
+    from datasets import Dataset, DatasetDict, disable_progress_bars  # takes seconds to import
+
+    disable_progress_bars()
 
     packed = {}
     for name, rows in splits.items():

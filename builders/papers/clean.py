@@ -36,6 +36,11 @@ _TAG = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 _MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$")
+_SPACED_CHINESE = re.compile(
+    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》“”])|(?<=[，。；：？！、（）《》“”]) +(?!\n)"
+)
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[:;,?!](?=[\u4e00-\u9fff“（])")
+_FULL_WIDTH = {":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
 _UNICODE = ftfy.TextFixerConfig(
@@ -92,6 +97,7 @@ def _fixes(hyphens: Hyphens) -> list[tuple[str, Fix]]:
         ("hyphen", hyphens.mend),
         ("latex", _tidy_maths),
         ("unicode", _fix_unicode),
+        ("chinese_spacing", _space_chinese),
     ]
 
 
@@ -146,3 +152,12 @@ def _tidy_maths(text: str) -> tuple[str, int]:
 def _fix_unicode(text: str) -> tuple[str, int]:
     fixed = ftfy.fix_text(text, _UNICODE)
     return fixed, int(fixed != text)
+
+
+def _space_chinese(text: str) -> tuple[str, int]:
+    """Takes out the spaces that justified lines leave between Chinese characters; full-width marks between them."""
+    if not re.search(r"[\u4e00-\u9fff]", text):
+        return text, 0
+    text, spaces = _SPACED_CHINESE.subn("", text)
+    text, marks = _HALF_WIDTH.subn(lambda match: _FULL_WIDTH[match.group()], text)
+    return text, spaces + marks

@@ -23,6 +23,8 @@ _SENTENCE_END = re.compile(r"[.!?。！？:：;；][\"”’)\]]*$")
 _NUMERIC = re.compile(r"[\d.,%±+\-−–()/:×*<>=≤≥~]+")
 _LABEL = 80
 """Characters up to which an unfinished block may be a label."""
+_ROW = 300
+"""Characters up to which numbers may be a row of a table."""
 _BODIES = ("table", "caption")
 
 
@@ -62,7 +64,9 @@ def _label_runs(blocks: Sequence[RawBlock]) -> list[tuple[int, int]]:
 def _is_label(block: RawBlock) -> bool:
     if block.kind != "paragraph" or block.continues or block.page is None or block.text[:1] in "•–-":
         return False
-    return len(block.text) <= _LABEL and (not _SENTENCE_END.search(block.text) or _is_numeric(block.text))
+    if len(block.text) <= _ROW and _is_numeric(block.text):
+        return True
+    return len(block.text) <= _LABEL and not _SENTENCE_END.search(block.text)
 
 
 def _is_numeric(text: str) -> bool:

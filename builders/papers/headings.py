@@ -17,8 +17,10 @@ from builders.papers.raw import RawBlock
 _LONGEST = 200
 """Characters above which a block is no heading."""
 _ARABIC = re.compile(r"(\d{1,2}(?:\s?[.．]\s?\d{1,2}){0,4})[.．、)]?(?:\s+|(?=[\u4e00-\u9fff]))\S")
+_SUBSECTION = re.compile(r"[1-9]\d?(?:\.[1-9]\d?){1,3}\.?\s+(?=[A-Z\u4e00-\u9fff])(?!.*\d{3})")
+_LEADING_NUMBER = re.compile(r"^[\d.．、\s]+")
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})[.．、]\s*\S")
-_LETTER = re.compile(r"([A-Z](?:\.\d{1,2}){0,4})[.．、)]?\s+[A-Z0-9“\"(\u4e00-\u9fff]")
+_LETTER = re.compile(r"([A-Z](?:\.\d{1,2}){1,4}(?=[.．、)]?\s)|[A-Z](?=[.．、)]?\s+[A-Z0-9“\"(\u4e00-\u9fff]))")
 _APPENDIX = re.compile(r"(?:Appendix|附录)\s*([A-Z]?\d{0,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
 _CHINESE = ((re.compile(r"第?[一二三四五六七八九十]{1,3}(?:章|[、.．])"), 1), (re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"), 2))
 _PREFIX = r"(?:\d{1,2}[.．、]?\s*|[IVX]{1,4}[.．]\s*|[A-Z][.．]\s+|[一二三四五六七八九十]{1,3}、\s*)?"
@@ -61,13 +63,20 @@ def _find(block: RawBlock) -> Iterator[RawBlock]:
         upper, lower = block.text[:glued], block.text[glued:].strip()
         yield replace(block, text=upper)
         yield replace(block, text=lower)
-    elif block.kind == "paragraph" and is_known(block.text):
+    elif block.kind == "paragraph" and (is_known(block.text) or _is_subsection(block)):
         yield replace(block, kind="heading")
     elif block.kind in ("paragraph", "heading") and (abstract := _ABSTRACT.fullmatch(block.text)):
         yield replace(block, kind="heading", text=abstract["name"], bold="", continues=False)
         yield replace(block, kind="paragraph", text=abstract["rest"], level=None, bold="", continues=False)
     else:
         yield block
+
+
+def _is_subsection(block: RawBlock) -> bool:
+    """Whether untyped text is "2.1 来源" or "3.2.1 Data": a number of two parts, a few words, no sentence."""
+    number = _SUBSECTION.match(block.text)
+    ended = block.text.rstrip()[-1:] in ".。:：;；,，?？!！"
+    return bool(number) and len(block.text) <= _LONGEST // 3 and not ended and _looks_like_heading(block.text)
 
 
 def _run_in(blocks: list[RawBlock]) -> list[RawBlock]:
@@ -85,8 +94,9 @@ def _run_in(blocks: list[RawBlock]) -> list[RawBlock]:
 
 
 def _looks_like_heading(text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
-    if len(text) > _LONGEST or not letters or letters < 0.5 * len(text.replace(" ", "")):
+    named = _LEADING_NUMBER.sub("", text)
+    letters = sum(character.isalpha() for character in named)
+    if len(text) > _LONGEST or text[0] in "•▪◦–-" or not letters or letters < 0.5 * len(named.replace(" ", "")):
         return False
     return letters > 2 or bool(re.search(r"[\u4e00-\u9fff]", text))
 

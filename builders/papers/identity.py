@@ -28,7 +28,7 @@ _CC = re.compile(
 )
 _ZERO = re.compile(r"\bCC[\s-]?0\b|creativecommons\.org/publicdomain/zero", re.IGNORECASE)
 _ITSELF = re.compile(r"\b(?:this|the) (?:article|paper|work|is an open access)\b|open[ -]access|licensed under|本文|本论文", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:data\s?sets?|corpus|corpora|code|software|models?|images? (?:from|by))\b|数据集|代码", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:data\s?sets?|corpus|corpora|code|software|models?|artifacts?|licen[cs]es? used|images? (?:from|by))\b|数据集|代码", re.IGNORECASE)
 
 
 def own_doi(blocks: Sequence[RawBlock]) -> str | None:
@@ -66,9 +66,16 @@ def licence_of(blocks: Sequence[RawBlock]) -> str | None:
 
 
 def _licence(text: str) -> str | None:
-    match = _CC.search(text)
-    if match is None:
+    """The licence that a sentence names; None where it lists several, which are those of other works."""
+    names = {_name(match) for match in _CC.finditer(text)}
+    if not names:
         return "CC0 1.0" if _ZERO.search(text) else None
+    # "... Attribution 4.0 International (CC BY)": the shorter name says the same.
+    longest = max(names, key=len)
+    return longest if all(longest.startswith(name) for name in names) else None
+
+
+def _name(match: re.Match[str]) -> str:
     terms = re.findall(r"by|nc|nd|sa", (match["short"] or match["path"] or "by").lower())
     for word, term in (("commercial", "nc"), ("deriv", "nd"), ("alike", "sa")):
         if match["long"] and word in match["long"].lower():

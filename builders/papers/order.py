@@ -14,6 +14,8 @@ from builders.papers.raw import RawBlock
 
 _MIDDLE = 0.5
 _SLACK = 0.03
+_OVER = 0.05
+"""Shares of the page's width: how far a column may reach over the middle, and a block over both columns must."""
 
 
 def order_columns(blocks: Sequence[RawBlock]) -> list[RawBlock]:
@@ -55,11 +57,13 @@ def _body_top(blocks: Sequence[RawBlock]) -> float:
 
 
 def _side(block: RawBlock) -> str | None:
+    """The column a block stands in, `both` where it lies over the gutter or is centred on it; None where unclear."""
     if block.box is None:
         return None
     left, right = block.box[0], block.box[2]
+    centred = left < _MIDDLE < right and abs(left + right - 2 * _MIDDLE) < 2 * _SLACK
+    if centred or (left < _MIDDLE - _OVER and right > _MIDDLE + _OVER):
+        return "both"
     if right <= _MIDDLE + _SLACK:
         return "left"
-    if left >= _MIDDLE - _SLACK:
-        return "right"
-    return "both" if right - left > 0.3 else None
+    return "right" if left >= _MIDDLE - _SLACK else None

@@ -1,10 +1,11 @@
 """What docvortex loses or glues, mended from the page's own lines while the PDF is open.
 
-In: docvortex's middle JSON (changed in place) and the open PDF. Three faults, each seen in real papers:
+In: docvortex's middle JSON (changed in place) and the open PDF. Four faults, each seen in real papers:
 
 - a heading glued to the next one, told apart by type size: "A Fine-tuning BERT and prompting GPT Fine-tuning BERT."
 - a paragraph of the left column glued to one of the right, its box over both: the tail of a reference list and the
   first paragraph of an appendix
+- a caption glued to the paragraph below it, told apart by type size too
 - prose taken for display maths, whose text is dropped: "Question: <few-shot example here>"
 """
 
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from statistics import mode
 from typing import Any
 
 from builders.papers.pdf_lines import Line, page_lines
@@ -36,7 +38,7 @@ def mend(middle: dict[str, Any], pdf: Any) -> None:
 
 
 def _suspect(block: Mapping[str, Any]) -> bool:
-    return _is_title(block) or _is_empty_equation(block) or _is_wide(block)
+    return _is_title(block) or _is_empty_equation(block) or _is_wide(block) or bool(_caption(block))
 
 
 def _is_title(block: Mapping[str, Any]) -> bool:
@@ -52,12 +54,21 @@ def _is_wide(block: Mapping[str, Any]) -> bool:
     return block["type"] == "text" and bool(box) and box[2] - box[0] > _COLUMN
 
 
+def _caption(block: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The caption of a figure or table that is its last child, so that text below it may be glued to it."""
+    children = block["content"] if block["type"] in ("image", "table", "chart") else []
+    captions = [child for child in children if child["type"].endswith("_caption")]
+    return captions[-1] if captions and "bbox" in captions[-1] else None
+
+
 def _mend(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
     box = to_box(block.get("bbox"))
     if box is None:
         return [block]
     if _is_title(block):
-        return _split_title(block, [line for line in lines if _inside(line.box, box)])
+        return _split_sizes(block, [line for line in lines if _inside(line.box, box)])
+    if caption := _caption(block):
+        return _split_caption(block, caption, lines)
     if _is_empty_equation(block):
         return [_recover_prose(block, [line.text for line in lines if _inside(line.box, box)])]
     if _is_wide(block):
@@ -65,12 +76,33 @@ def _mend(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -
     return [block]
 
 
-def _split_title(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+def _split_sizes(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Splits a block where its type size changes for good, from one line to the next."""
     for index in range(1, len(lines)):
-        if abs(lines[index].size - lines[index - 1].size) >= _SIZE_STEP:
-            first = " ".join(line.text for line in lines[:index])
-            return _split(block, first, _union(lines[:index]), _union(lines[index:]))
+        upper, lower = lines[:index], lines[index:]
+        if abs(_size(upper) - _size(lower)) >= _SIZE_STEP and _is_even(upper) and _is_even(lower):
+            return _split(block, " ".join(line.text for line in upper), _union(upper), _union(lower))
     return [block]
+
+
+def _size(lines: Sequence[Line]) -> float:
+    return mode(line.size for line in lines)
+
+
+def _is_even(lines: Sequence[Line]) -> bool:
+    """Whether nearly all lines have one size; a line may begin with an index or a superscript."""
+    size = _size(lines)
+    even = sum(abs(line.size - size) < _SIZE_STEP for line in lines)
+    return even >= 0.8 * len(lines) and all(abs(lines[end].size - size) < _SIZE_STEP for end in (0, -1))
+
+
+def _split_caption(block: dict[str, Any], caption: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    box = to_box(caption["bbox"])
+    split = _split_sizes(caption, [line for line in lines if _inside(line.box, box)]) if box else [caption]
+    if len(split) == 1:
+        return [block]
+    children = [split[0] if child is caption else child for child in block["content"]]
+    return [{**block, "content": children}, {**split[1], "type": "text"}]
 
 
 def _recover_prose(block: dict[str, Any], texts: Sequence[str]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ STYLE = {
     "axes.grid": True,
     "grid.color": "#e4e8ec",
 }
+LABEL = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6}
 BAR_SIZE, CURVE_SIZE = (3.5, 2.5), (3.7, 2.6)
 
 
@@ -75,7 +76,7 @@ def _draw_bars(axes: Axes, measure: Measure, figures: Mapping[str, Figure]) -> N
     axes.grid(visible=False, axis="x")
     for place, (figure, top) in enumerate(zip(figures.values(), tops, strict=True)):
         label = number(measure, figure["value"]).removesuffix(" %")
-        axes.annotate(label, (place, top), (0, 3), textcoords="offset points", ha="center")
+        axes.annotate(label, (place, top), (0, 3), textcoords="offset points", ha="center", zorder=5, bbox=LABEL)
 
 
 def _draw_baseline(axes: Axes, measure: Measure, baselines: Mapping[str, float]) -> None:

@@ -11,7 +11,17 @@ from collections.abc import Iterable, Iterator
 
 from eval.measures import MEASURES, Change, Measure
 from eval.report.collect import Report
-from eval.report.wording import METHOD, METHOD_CHINESE, baseline, count, moved, probability, shown, verdict
+from eval.report.wording import (
+    METHOD,
+    METHOD_CHINESE,
+    baseline,
+    count,
+    group_names,
+    moved,
+    probability,
+    shown,
+    verdict,
+)
 
 
 def markdown(report: Report, recipe: str) -> str:
@@ -40,20 +50,9 @@ def _groups(report: Report) -> Iterator[str]:
     """Every figure that belongs to a part of the questions: a language, an operation, an origin."""
     rows = []
     for measure in MEASURES.values():
-        for name in _group_names(report, measure):
+        for name in group_names(report["models"], measure):
             rows.append([measure.title, name.removeprefix(f"{measure.name}_"), *_cells(report, measure, name)])
     return _table(["measure 指标", "group 组", "n", *report["models"]], rows)
-
-
-def _group_names(report: Report, measure: Measure) -> list[str]:
-    """In the order they were measured; the names of other measures that begin alike are not among them."""
-    found = [name for figures in report["models"].values() for name in figures if name not in MEASURES]
-    own = [name for name in found if max(_prefixes(name), key=len, default="") == measure.name]
-    return list(dict.fromkeys(own))
-
-
-def _prefixes(name: str) -> list[str]:
-    return [measure for measure in MEASURES if name.startswith(f"{measure}_")]
 
 
 def _cells(report: Report, measure: Measure, name: str) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from eval.measures import MEASURES, Change, Figure, Measure
+from eval.statistics import LEVEL
 
 BASELINES = {
     "bits_per_byte": ("unigram_bits_per_byte", "unigram model"),
@@ -29,6 +30,9 @@ METHOD_CHINESE = (
 )
 
 
+MINUS = "\N{MINUS SIGN}"
+
+
 def number(measure: Measure, value: float) -> str:
     return f"{100 * value:.1f} %" if measure.share else f"{value:.3f}"
 
@@ -45,12 +49,12 @@ def moved(change: Change) -> tuple[str, str]:
     """The signed change and its interval; shares in percentage points."""
     scale, digits = (100.0, 1) if MEASURES[change["measure"]].share else (1.0, 3)
     value, low, high = (f"{scale * change[key]:+.{digits}f}" for key in ("value", "low", "high"))
-    return value, f"{low} to {high}"
+    return value.replace("-", MINUS), f"{low} to {high}".replace("-", MINUS)
 
 
 def verdict(change: Change) -> str:
-    """`better` or `worse` where the interval leaves zero out, else `no clear change`."""
-    if change["low"] <= 0 <= change["high"]:
+    """`better` or `worse` where the interval leaves zero out and the test, if there is one, agrees."""
+    if change["low"] <= 0 <= change["high"] or (change["p"] or 0) >= 1 - LEVEL:
         return "no clear change"
     return "better" if (change["value"] > 0) == MEASURES[change["measure"]].higher_is_better else "worse"
 
@@ -64,6 +68,17 @@ def probability(p: float | None) -> str:
 def baseline(measure: Measure, baselines: Mapping[str, float]) -> str:
     key, title = BASELINES.get(measure.name, ("", ""))
     return f"{number(measure, baselines[key])} ({title})" if key in baselines else ""
+
+
+def group_names(models: Mapping[str, Mapping[str, Figure]], measure: Measure) -> list[str]:
+    """The figures of a measure that belong to a part of the questions, in the order they were measured."""
+    found = [name for figures in models.values() for name in figures if name not in MEASURES]
+    return list(dict.fromkeys(name for name in found if _measure_of(name) == measure.name))
+
+
+def _measure_of(name: str) -> str:
+    """The longest measure a figure's name begins with: `kg_choice_per_character_en` is not of `kg_choice`."""
+    return max((measure for measure in MEASURES if name.startswith(f"{measure}_")), key=len, default="")
 
 
 def count(models: Mapping[str, Mapping[str, Figure]], name: str) -> str:

@@ -39,13 +39,13 @@ def write_report(
 def print_results(report: Report, page: Path, console: Console) -> None:
     table = Table(title="Results, with 95 % intervals")
     for title in ("measure", "n", *report["models"], "baseline"):
-        table.add_column(title, justify="left" if title == "measure" else "right")
+        table.add_column(title, justify="left" if title == "measure" else "right", no_wrap=title == "measure")
     for measure in MEASURES.values():
         figures = [found.get(measure.name) for found in report["models"].values()]
         if any(figures):
             cells = ["" if figure is None else "{}\n{}".format(*shown(measure, figure)) for figure in figures]
             n = count(report["models"], measure.name)
-            table.add_row(measure.title, n, *cells, baseline(measure, report["baselines"]).replace(" (", "\n("))
+            table.add_row(measure.name, n, *cells, baseline(measure, report["baselines"]).replace(" (", "\n("))
     console.print(table)
     console.print(f"report: {page}  (figures: {page.with_suffix('.json')})", highlight=False, soft_wrap=True)
 

@@ -35,7 +35,7 @@ def test_a_row(toy: Graph, test_wordings: Wordings) -> None:
     (row, *_) = [row for row in rows if row.sources[0].triple == "endfoot\tpart of\tastrocyte"]
     assert row.task == "graph.forward"
     assert row.messages[0].content in ("endfoot parent structure", "endfoot parent structure?")
-    assert row.messages[1] == Message("assistant", "astrocyte")
+    assert row.messages[1] == Message("assistant", "The parent structure of endfoot is astrocyte.")
     assert row.sources == (Source(triple="endfoot\tpart of\tastrocyte", maker="graph.forward"),)
     assert len(row.id) == 16
 
@@ -43,8 +43,8 @@ def test_a_row(toy: Graph, test_wordings: Wordings) -> None:
 def test_a_list_answer_names_all_tails_and_their_triples(toy: Graph, test_wordings: Wordings) -> None:
     rows = [row for row in asked(toy, two_cores(), test_wordings, PLAIN) if row.task == "graph.list"]
     answers = {row.messages[1].content: [source.triple for source in row.sources] for row in rows}
-    assert answers["补血、活血止痛、润肠"] == ["当归\t功效\t补血", "当归\t功效\t活血止痛", "当归\t功效\t润肠"]
-    assert answers["axon, soma"] == ["neuron\thas part\taxon", "neuron\thas part\tsoma"]
+    assert answers["当归的功效是补血、活血止痛、润肠。"] == ["当归\t功效\t补血", "当归\t功效\t活血止痛", "当归\t功效\t润肠"]
+    assert answers["The part of neuron is axon, soma."] == ["neuron\thas part\taxon", "neuron\thas part\tsoma"]
 
 
 def test_a_relation_is_asked_in_the_languages_of_its_labels(toy: Graph, test_wordings: Wordings) -> None:
@@ -137,7 +137,8 @@ def test_recall_asks_facts_of_distinct_answers_in_test_wordings(sample: Graph, t
     assert len(answers) == len(set(answers)) >= 100
     assert all(sample.schema[relation].functional for _, _, relation in facts)
     assert len({row["id"] for row in rows}) == len(rows)
-    assert list(rows[0]) == ["id", "language", "question", "answer", "head", "relation"]
+    assert list(rows[0]) == ["id", "language", "question", "answer", "head", "relation", "tail"]
+    assert all(row["tail"] in row["answer"] for row in rows)
 
 
 def test_unseen_asks_held_out_facts_only(sample: Graph, test_wordings: Wordings) -> None:
@@ -164,7 +165,9 @@ def test_choices_hold_one_truth(sample: Graph, test_wordings: Wordings) -> None:
     for row in rows:
         fact = by_question[row["question"]]
         assert len(set(row["choices"])) == 4
-        truths = [sample.holds(fact["head"], fact["relation"], choice) for choice in row["choices"]]
+        before, after = fact["answer"].rsplit(fact["tail"], 1)
+        tails = [choice.removeprefix(before).removesuffix(after) for choice in row["choices"]]
+        truths = [sample.holds(fact["head"], fact["relation"], tail) for tail in tails]
         assert truths.index(True) == row["answer"]
         assert truths.count(True) == 1
     assert max(Counter(row["answer"] for row in rows).values()) < 0.35 * len(rows)
