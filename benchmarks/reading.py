@@ -6,8 +6,9 @@
 `pdf_recall` is the share of the gold's words, outside tables, display maths and references, that stand in our text in
 the same order: for each gold paragraph the longest common subsequence with the stretch of our text that fits it best,
 which may be a quarter longer than the paragraph. Words are compared without case and without the hyphens inside them
-(both readers have to guess at line ends). `pdf_headings` is the share of the gold's headings that are ours, pooled over
-the papers, without case, number and punctuation. Where the gold errs, `reading_corrections.yaml` says how and why.
+(both readers have to guess at line ends). `pdf_headings` is the share of the gold's headings that are ours, pooled
+over the papers, without case, number and punctuation; the title counts as one. Where the gold errs,
+`reading_corrections.yaml` says how and why.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _score(file: PaperFile, cache: Path) -> Score:
     document = mend(read_paper(file, Counter(), cache), Counter())
     cleaned, _ = clean(document)
     texts = [words for block in gold if block.kind not in _OUTSIDE and (words := words_of(block.text))]
-    theirs = Counter(fold(block.text) for block in gold if block.kind == "heading" or _is_list_heading(block.text))
+    theirs = Counter(fold(block.text) for block in gold if block.kind == "heading" or is_reference_heading(block.text))
     ours = Counter(fold(text) for text in _headings(document))
     return Score(
         words=sum(map(len, texts)),
@@ -124,10 +125,6 @@ def _corrected(file: PaperFile) -> str:
                 sys.exit(f"{CORRECTIONS.name}: {correction['gold']!r} does not stand once in {file.path.stem}.md")
             text = text.replace(correction["gold"], correction["corrected"])
     return text
-
-
-def _is_list_heading(text: str) -> bool:
-    return is_reference_heading(text)
 
 
 def _headings(document: Document) -> Iterator[str]:
@@ -192,7 +189,8 @@ def main() -> None:
         recall, cleaned = score.matched / score.words, score.matched_clean / score.words
         print(f"{file.path.stem}: {recall:.4f} of {score.words} words read, {cleaned:.4f} left after cleaning")
         print(f"  headings: {score.headings_matched} of {score.headings} found, {score.ours} of ours")
-        print(f"  missing: {', '.join(score.missing_headings) or '-'}; extra: {', '.join(score.extra_headings) or '-'}")
+        missing, extra = (", ".join(names) or "-" for names in (score.missing_headings, score.extra_headings))
+        print(f"  missing: {missing}; extra: {extra}")
     print(json.dumps(_pool(found)))
 
 

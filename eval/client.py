@@ -166,7 +166,10 @@ async def probe(base_url: str, model: str | None = None, tokenizer: str | None =
     if model is None and len(models) == 1:
         (model,) = models
     if model not in models:
-        raise UserError(f"{base_url}: serves {', '.join(models)}, not {model}; say which, as {base_url}#name")
+        wanted = "" if model is None else f", not {model}"
+        raise UserError(
+            f"{base_url}: serves {', '.join(models)}{wanted}; say which, as {base_url}#{next(iter(models))}"
+        )
     endpoint = Endpoint(base_url, model, models[model], tokenizer)
     async with connect(endpoint, concurrency=1) as client:
         await client.chat("1 + 1 = ?", 1)

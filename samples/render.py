@@ -233,10 +233,11 @@ def may_break(before: Glyph, after: Glyph) -> bool:
 
 
 def stretches(before: Glyph, after: Glyph) -> bool:
-    """Tells whether a justified line may be widened between the two: not inside a Latin word or a bracket."""
-    if after.character in NOT_AT_LINE_START or before.character in NOT_AT_LINE_END:
-        return False
-    return before.chinese or after.chinese or before.character == " "
+    """Tells whether a justified line is widened between the two: not in a Latin word nor beside its bracket."""
+    if (before.chinese and after.chinese) or before.character == " ":
+        return True
+    bracket = after.character in NOT_AT_LINE_START or before.character in NOT_AT_LINE_END
+    return (before.chinese or after.chinese) and not bracket
 
 
 def broken_lines(glyphs: Sequence[Glyph], first_width: float, width: float) -> list[list[Glyph]]:

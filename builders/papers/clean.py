@@ -37,7 +37,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGN
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
 _MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$")
 _SPACED_CHINESE = re.compile(
-    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》“”])|(?<=[，。；：？！、（）《》“”]) +(?!\n)"
+    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》])|(?<=[，。；：？！、（）《》]) +"
 )
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[:;,?!](?=[\u4e00-\u9fff“（])")
 _FULL_WIDTH = {":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}

@@ -15,7 +15,8 @@ from builders.papers.raw import RawBlock
 
 _NUMBER = r"(?:[A-Z]{1,2}[.-]?)?\d{1,3}(?:\.\d{1,2})?[a-z]?|[IVX]{1,5}"
 _CAPTION = re.compile(
-    rf"(?:(?:supplementary|extended data|online|appendix)\s+)?(?:figures?|fig\.?|tables?|tab\.|algorithm|scheme|box)\s*(?:{_NUMBER})\s*[:.|：—–]\s*\S"
+    r"(?:(?:supplementary|extended data|online|appendix)\s+)?"
+    rf"(?:figures?|fig\.?|tables?|tab\.|algorithm|scheme|box)\s*(?:{_NUMBER})\s*[:.|：—–]\s*\S"
     r"|(?:图|表|附图|附表)\s*\d{1,2}(?:[-–.]\d{1,2})?(?:[:：.．]|[\s\u3000]+)\s*\S",
     re.IGNORECASE,
 )
@@ -34,7 +35,7 @@ def is_caption(text: str) -> bool:
 
 
 def mark_floats(blocks: Sequence[RawBlock], counts: Counter[str]) -> list[RawBlock]:
-    """Types untyped captions, then drops loose labels to furniture: runs of them beside a caption or table, and numbers."""
+    """Types untyped captions, then drops loose labels to furniture: runs beside a caption or table, and numbers."""
     typed = [
         replace(block, kind="caption") if block.kind == "paragraph" and is_caption(block.text) else block
         for block in blocks

@@ -1,7 +1,7 @@
 """The top of a paper: its title, and the authors, affiliations and dates below it, which are no text to learn from.
 
-In and out: blocks. The title becomes the one block of kind `title`; authors, affiliations, e-mails and dates between it
-and the abstract become `furniture`.
+In and out: blocks. The title becomes the one block of kind `title`; authors, affiliations, e-mails and dates between
+it and the abstract become `furniture`, and so does boilerplate (copyright, "Received 1 May") anywhere.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ _KICKER = re.compile(
 )
 """What journals print above the title."""
 _AFFILIATION = re.compile(
-    r"\b(?:universit\w*|departments?|institut\w*|schools?|facult\w*|hospitals?|laborator\w*|colleges?|academy|centre|center"
-    r"|corresponding authors?|correspondence|received|accepted|revised|available online|e-?mails?|orcid|equal contribution"
-    r"|inc\.|ltd\.|google|microsoft|P\.\s?O\.)\b"
-    r"|大学|学院|研究所|研究院|研究中心|医院|实验室|科学院|通[讯信]作者|作者简介|收稿日期|修回日期|基金项目|中图分类号|文献标[识志]码|文章编号",
+    r"\b(?:universit\w*|departments?|institut\w*|schools?|facult\w*|hospitals?|laborator\w*|colleges?|academy|cent(?:re|er)"
+    r"|corresponding authors?|correspondence|received|accepted|revised|available online|e-?mails?|orcid"
+    r"|equal contribution|inc\.|ltd\.|P\.\s?O\.)\b"
+    r"|大学|学院|研究所|研究院|研究中心|医院|实验室|科学院|通[讯信]作者|作者简介|收稿日期|修回日期|基金项目|中图分类号"
+    r"|文献标[识志]码|文章编号",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+-]{1,64}\s?[@＠]\s?[\w-]{1,64}(?:\.[\w-]{1,32})+|\}\s?@|\]\s?@|mails?\s*[:：]")
@@ -33,6 +34,13 @@ _BOILERPLATE = re.compile(
     r"|^(?:https?://|doi:)\S*doi\S*$|^收稿日期|^基金项目|^作者简介|^通[讯信]作者|^中图分类号|^doi\s*[:：]\s*\S+$",
     re.IGNORECASE,
 )
+_AUTHOR_NOTE = re.compile(
+    r"corresponding author|equal(?:ly)? contribut|contributed equally|work (?:was )?(?:done|performed) (?:during|while|when)"
+    r"|project started during|通[讯信]作者|作者简介|基金项目",
+    re.IGNORECASE,
+)
+_NOTE = 200
+"""Characters up to which a footnote may be about the authors alone."""
 _KEYWORDS = re.compile(r"\W{0,2}(?:key\s?words?|index terms|关\s*键\s*词)\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"[a-z\u4e00-\u9fff)][.。!?！？](?:\s|$|[\u4e00-\u9fff<])")
 _PROSE = 300
@@ -127,6 +135,4 @@ def _is_boilerplate(block: RawBlock) -> bool:
 
 
 def _is_author_note(text: str) -> bool:
-    """"*Corresponding author", "Work done during the internship at ...", "These authors contributed equally"."""
-    note = r"corresponding author|equal(?:ly)? contribut|contributed equally|work (?:was )?(?:done|performed) (?:during|while|when)"
-    return len(text) < 200 and bool(re.search(rf"{note}|project started during|通[讯信]作者|作者简介|基金项目", text, re.IGNORECASE))
+    return len(text) < _NOTE and bool(_AUTHOR_NOTE.search(text))

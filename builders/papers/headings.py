@@ -22,23 +22,28 @@ _LEADING_NUMBER = re.compile(r"^[\d.．、\s]+")
 _ROMAN = re.compile(r"(?=[IVX])(?:X{0,2})(?:IX|IV|V?I{0,3})[.．、]\s*\S")
 _LETTER = re.compile(r"([A-Z](?:\.\d{1,2}){1,4}(?=[.．、)]?\s)|[A-Z](?=[.．、)]?\s+[A-Z0-9“\"(\u4e00-\u9fff]))")
 _APPENDIX = re.compile(r"(?:Appendix|附录)\s*([A-Z]?\d{0,2}(?:\.\d{1,2})*)\b", re.IGNORECASE)
-_CHINESE = ((re.compile(r"第?[一二三四五六七八九十]{1,3}(?:章|[、.．])"), 1), (re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"), 2))
+_CHINESE = (
+    (re.compile(r"第?[一二三四五六七八九十]{1,3}(?:章|[、.．])"), 1),
+    (re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]"), 2),
+)
 _PREFIX = r"(?:\d{1,2}[.．、]?\s*|[IVX]{1,4}[.．]\s*|[A-Z][.．]\s+|[一二三四五六七八九十]{1,3}、\s*)?"
 _NAMES = (
     "abstract|summary|introduction|background|related works?|literature review|preliminaries"
-    "|methods?|methodology|materials? and methods?|methods? and materials?|experiments?|experimental (?:setup|section|results)"
+    "|methods?|methodology|materials? and methods?|methods? and materials?"
+    "|experiments?|experimental (?:setup|section|results)"
     "|results?|results? and discussions?|discussions?|discussion and conclusions?|conclusions?|concluding remarks"
     "|conclusions? and (?:future works?|outlook)|summary and conclusions?|limitations?|future works?"
     "|acknowledge?ments?|ethics(?: statement)?|ethical (?:considerations?|statement|approval)|broader impacts?"
     "|data availability(?: statement)?|code availability|(?:authors?[’']? )?contributions?|author contributions?"
-    "|funding|conflicts? of interests?|competing interests?|declarations?|abbreviations|supplementary (?:materials?|information)"
-    "|references?|bibliography|appendix|appendices"
-    "|摘\\s*要|引\\s*言|前\\s*言|绪\\s*论|背景|相关工作|材料与方法|资料与方法|对象与方法|方法|实验|结果|结果与讨论|结果与分析|讨论|结论|结\\s*语"
-    "|小结|总结|展望|致\\s*谢|利益冲突|作者贡献|参\\s*考\\s*文\\s*献|附\\s*录"
+    "|funding|conflicts? of interests?|competing interests?|declarations?|abbreviations"
+    "|supplementary (?:materials?|information)|references?|bibliography|appendix|appendices"
+    "|摘\\s*要|引\\s*言|前\\s*言|绪\\s*论|背景|相关工作|材料与方法|资料与方法|对象与方法|方法|实验"
+    "|结果|结果与讨论|结果与分析|讨论|结论|结\\s*语|小结|总结|展望|致\\s*谢|利益冲突|作者贡献|参\\s*考\\s*文\\s*献|附\\s*录"
 )
 _KNOWN = re.compile(rf"{_PREFIX}(?:{_NAMES})\s*[:：.]?", re.IGNORECASE)
 _ABSTRACT = re.compile(
-    r"\W{0,3}(?P<name>abstract|summary|摘\s*要)\W{0,3}\s*(?:[—–:：.\]】-]|(?<=[\]】]))\s*(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL
+    r"\W{0,3}(?P<name>abstract|summary|摘\s*要)\W{0,3}\s*(?:[—–:：.\]】-]|(?<=[\]】]))\s*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _GLUED = re.compile(r"\s(?=(?:(?P<letter>[A-Z])|(?P<digit>\d{1,2}))\.1\s+[A-Z])")
 _LINE_GAP = 0.013
@@ -80,12 +85,12 @@ def _is_subsection(block: RawBlock) -> bool:
 
 
 def _run_in(blocks: list[RawBlock]) -> list[RawBlock]:
-    """Gives "Fine-tuning BERT." back to the paragraph that it opens: an unnumbered heading that ends like a sentence."""
+    """Gives "Fine-tuning BERT." back to the paragraph it opens: an unnumbered heading that ends like a sentence."""
     kept: list[RawBlock] = []
     for index, block in enumerate(blocks):
         after = blocks[index + 1] if index + 1 < len(blocks) else None
-        opens = after is not None and after.kind == "paragraph"
-        if opens and block.kind == "heading" and block.text[-1] in ".。" and not is_known(block.text) and not numbering(block.text):
+        opens = after is not None and after.kind == "paragraph" and block.kind == "heading" and block.text[-1] in ".。"
+        if opens and not is_known(block.text) and not numbering(block.text):
             kept.append(replace(block, kind="paragraph", level=None))
             blocks[index + 1] = replace(blocks[index + 1], continues=True)
         else:

@@ -1,6 +1,6 @@
-"""Hyphens at line ends, by what the rest of the paper says: "infor-/mation" is joined, "long-/term" keeps its own.
+r"""Hyphens at line ends, by what the rest of the paper says: "infor-/mation" is joined, "long-/term" keeps its own.
 
-    Hyphens(["long-term effects", "longterm"]).mend("the longterm use of infor\\ufffemation")
+    Hyphens(["long-term effects", "longterm"]).mend("the longterm use of infor\ufffemation")
         ->  ("the long-term use of information", 2)
 """
 
@@ -16,6 +16,8 @@ _SPACED = re.compile(r"\b(?P<left>[^\W\d_]{2,})- (?P<right>[a-z]{2,})\b")
 _SUSPENDED = ("and", "or", "to", "und", "oder")
 _RESTORE_RATIO = 2
 """A word is given its hyphen back where the paper writes it with one this many times as often."""
+_REMOVE_RATIO = 3
+"""A word loses its hyphen ("FAL-LACIES") where the paper writes it without one this many times as often."""
 
 
 class Hyphens:
@@ -25,6 +27,10 @@ class Hyphens:
         """Counts the words of the paper's texts."""
         self._counts = Counter(word.lower() for text in texts for word in _WORD.findall(text))
         self._restored = dict(self._lost_hyphens())
+        self._false = {
+            word for word, count in self._counts.items()
+            if word.count("-") == 1 and self._counts[word.replace("-", "")] >= _REMOVE_RATIO * count
+        }  # fmt: skip
 
     def _lost_hyphens(self) -> Iterable[tuple[str, int]]:
         """Joined words that the paper elsewhere writes with a hyphen, and where that stands."""
@@ -48,14 +54,21 @@ class Hyphens:
             changed += mended != match.group()
             return mended
 
-        def restored(match: re.Match[str]) -> str:
+        def voted(match: re.Match[str]) -> str:
             nonlocal changed
-            at = self._restored.get(match.group().lower())
-            changed += at is not None
-            return match.group() if at is None else f"{match.group()[:at]}-{match.group()[at:]}"
+            mended = self._by_vote(match.group())
+            changed += mended != match.group()
+            return mended
 
         text = _SPACED.sub(spaced, text)
-        return _WORD.sub(restored, text), broken + changed
+        return _WORD.sub(voted, text), broken + changed
+
+    def _by_vote(self, word: str) -> str:
+        """The word as the rest of the paper writes it."""
+        if word.lower() in self._false:
+            return word.replace("-", "")
+        at = self._restored.get(word.lower())
+        return word if at is None else f"{word[:at]}-{word[at:]}"
 
     def _join(self, match: re.Match[str]) -> str:
         left, right = match["left"], match["right"]

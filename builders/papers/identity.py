@@ -27,8 +27,14 @@ _CC = re.compile(
     re.IGNORECASE,
 )
 _ZERO = re.compile(r"\bCC[\s-]?0\b|creativecommons\.org/publicdomain/zero", re.IGNORECASE)
-_ITSELF = re.compile(r"\b(?:this|the) (?:article|paper|work|is an open access)\b|open[ -]access|licensed under|本文|本论文", re.IGNORECASE)
-_OTHERS = re.compile(r"\b(?:data\s?sets?|corpus|corpora|code|software|models?|artifacts?|licen[cs]es? used|images? (?:from|by))\b|数据集|代码", re.IGNORECASE)
+_ITSELF = re.compile(
+    r"\b(?:this|the) (?:article|paper|work)\b|open[ -]access|licensed under|本文|本论文", re.IGNORECASE
+)
+_OTHERS = re.compile(
+    r"\b(?:data\s?sets?|corpus|corpora|code|software|models?|artifacts?|licen[cs]es? used|images? (?:from|by))\b"
+    r"|数据集|代码",
+    re.IGNORECASE,
+)
 
 
 def own_doi(blocks: Sequence[RawBlock]) -> str | None:

@@ -1,7 +1,8 @@
-"""Inline text of the sources in one dialect: `$...$`, `<sub>`, `<sup>`, and plain words for all else.
+r"""Inline text of the sources in one dialect: `$...$`, `<sub>`, `<sup>`, and plain words for all else.
 
-    from_markdown(r"**Abstract** by [Li](https://x.org), 5\\% at $p < 0.05$")  ->  "Abstract by Li, 5% at $p < 0.05$"
-    from_spans([{"type": "text", "content": "d"}, {"type": "text", "content": "p", "styles": ["subscript"]}])  ->  "d<sub>p</sub>"
+    from_markdown(r"**Abstract** by [Li](https://x.org), 5\% at $p < 0.05$")  ->  "Abstract by Li, 5% at $p < 0.05$"
+    from_spans([{"type": "text", "content": "d"}, {"type": "text", "content": "p", "styles": ["subscript"]}])
+        ->  "d<sub>p</sub>"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""LaTeX as MinerU's formula model writes it -> LaTeX as people do, and plain text where it is none.
+r"""LaTeX as MinerU's formula model writes it -> LaTeX as people do, and plain text where it is none.
 
-    tidy(r"\\mathrm { h a r m } _ { 1 }")  ->  r"\\mathrm{harm}_{1}"
-    plain(r"75\\%")  ->  "75%"
+    tidy(r"\mathrm { h a r m } _ { 1 }")  ->  r"\mathrm{harm}_{1}"
+    plain(r"75\%")  ->  "75%"
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SYMBOLS = {
 
 
 def tidy(latex: str) -> str:
-    """Takes out the spaces that a token-wise writer left between all symbols; those of `\\text{...}` words stay."""
+    r"""Takes out the spaces that a token-wise writer left between all symbols; words in `\text{...}` keep theirs."""
     parts: list[str] = []
     end = 0
     for match in _TEXT.finditer(latex):
@@ -50,6 +50,6 @@ def _squeeze(latex: str) -> str:
 
 
 def plain(latex: str) -> str | None:
-    """The text of maths that is no maths, such as `75\\%` or `@`; None where it is."""
+    r"""The text of maths that is no maths, such as `75\%` or `@`; None where it is."""
     text = re.sub(r"\\(?:[A-Za-z]+|.)", lambda match: _SYMBOLS.get(match.group(), match.group()), latex).strip()
     return text if text and _PLAIN.fullmatch(text) else None

@@ -3,12 +3,15 @@
     for file, fault in parse_pdfs(papers, Path(".cache/papers"), workers=2, timeout_s=600):
         print(file.name, fault or "parsed")
 
-The cache holds `<reader>/<sha256 of the PDF>.json`, so a second run parses only what is new. docvortex is the reader;
-where it is not installed, or fails on a file, PDFium's plain lines stand in and the file says so (`because`).
+The cache holds `<reader>/<sha256 of the PDF>.json`, so a second run parses only what is new; the reader's name there
+ends with a hash of its code here, so a better one reads again. docvortex is the reader; where it is not installed, or
+fails on a file, PDFium's plain lines stand in.
 """
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import json
 import os
 import select
@@ -29,6 +32,7 @@ from builders.papers.find import PaperFile
 from builders.papers.raw import UnreadablePaper
 
 _ROOT = Path(__file__).resolve().parents[2]
+_CACHED_BY = ("pdf_lines.py", "pdf_mend.py", "pdf_worker.py")
 
 
 def parse_pdfs(
@@ -64,7 +68,7 @@ def parse_pdfs(
 
 
 def read_parsed(file: PaperFile, cache: Path) -> dict[str, Any]:
-    """Gives the parsed form of a PDF, from the cache or by parsing it now; raises UnreadablePaper where it has none."""
+    """Gives the parsed form of a PDF, from the cache or by parsing it now; raises UnreadablePaper where it fails."""
     target = _target(file, cache)
     if not target.is_file():
         for _, fault in parse_pdfs([file], cache, workers=1):
@@ -75,7 +79,14 @@ def read_parsed(file: PaperFile, cache: Path) -> dict[str, Any]:
 
 
 def _target(file: PaperFile, cache: Path) -> Path:
-    return cache / "-".join(_readers()[0]) / f"{file.sha256()}.json"
+    return cache / f"{'-'.join(_readers()[0])}-{_code_version()}" / f"{file.sha256()}.json"
+
+
+@functools.cache
+def _code_version() -> str:
+    """8 hex digits over the modules whose change changes what is in the cache."""
+    modules = (Path(__file__).with_name(name).read_bytes() for name in _CACHED_BY)
+    return hashlib.sha256(b"".join(modules)).hexdigest()[:8]
 
 
 def _readers() -> list[tuple[str, str]]:

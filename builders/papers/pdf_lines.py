@@ -36,7 +36,8 @@ def page_lines(page: Any) -> list[Line]:
     text_page = page.get_textpage()
     try:
         size = page.get_size()
-        return [line for start, text in _spans(text_page.get_text_range()) if (line := _line(text_page, start, text, size))]
+        spans = _spans(text_page.get_text_range())
+        return [line for start, text in spans if (line := _line(text_page, start, text, size))]
     finally:
         text_page.close()
 

@@ -42,7 +42,7 @@ def _suspect(block: Mapping[str, Any]) -> bool:
 
 
 def _is_title(block: Mapping[str, Any]) -> bool:
-    return block["type"] == "paragraph_title"
+    return bool(block["type"] == "paragraph_title")
 
 
 def _is_empty_equation(block: Mapping[str, Any]) -> bool:
@@ -50,8 +50,8 @@ def _is_empty_equation(block: Mapping[str, Any]) -> bool:
 
 
 def _is_wide(block: Mapping[str, Any]) -> bool:
-    box = block.get("bbox")
-    return block["type"] == "text" and bool(box) and box[2] - box[0] > _COLUMN
+    box = to_box(block.get("bbox"))
+    return block["type"] == "text" and box is not None and box[2] - box[0] > _COLUMN
 
 
 def _caption(block: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -32,7 +32,7 @@ def read_lines(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
     heads = _running_heads(pages)
     sizes = [line.size for page in pages for line in page for _ in range(max(1, len(line.text) // 10))]
     body = median(sizes) if sizes else 0.0
-    title = max((line.size for line in pages[0] if line not in heads), default=0.0) if pages else 0.0
+    title = max((line.size for line in pages[0] if _head_key(line) not in heads), default=0.0) if pages else 0.0
     blocks: list[RawBlock] = []
     for number, page in enumerate(pages, 1):
         for group in _groups([line for line in page if _head_key(line) not in heads]):
@@ -44,7 +44,7 @@ def read_lines(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
 
 def _head_key(line: Line) -> str | None:
     """What a running head looks like on every page; None for a line in the page's middle."""
-    if _MARGIN < line.box[1] and line.box[3] < 1 - _MARGIN:
+    if line.box[1] > _MARGIN and line.box[3] < 1 - _MARGIN:
         return None
     return _DIGITS.sub("#", line.text).strip()
 
@@ -69,7 +69,7 @@ def _breaks(group: Sequence[Line], line: Line) -> bool:
     """Whether a line begins a new paragraph: another size, a gap, a new column, an indent after a short line."""
     last = group[-1]
     height = last.box[3] - last.box[1]
-    if abs(line.size - last.size) > 0.6 or line.bold != last.bold and len(last.text) < 80:
+    if abs(line.size - last.size) > 0.6 or (line.bold != last.bold and len(last.text) < 80):
         return True
     if line.box[1] - last.box[3] > 0.9 * height or line.box[3] < last.box[1]:
         return True
@@ -93,7 +93,7 @@ def _block(group: Sequence[Line], page: int, body: float, title: float) -> RawBl
 def _kind(text: str, first: Line, body: float, title: float) -> BlockKind:
     if title > body * _LARGER and first.size >= title:
         return "title"
-    if len(text) > _HEADING_CHARACTERS or _LIST_ITEM.match(text) and not _NUMBERED.match(text):
+    if len(text) > _HEADING_CHARACTERS or (_LIST_ITEM.match(text) and not _NUMBERED.match(text)):
         return "paragraph"
     larger = first.size >= body * _LARGER
     return "heading" if larger or (first.bold and _NUMBERED.match(text)) else "paragraph"

@@ -13,16 +13,19 @@ from builders.papers.raw import RawBlock
 
 _HEADING = re.compile(
     r"(?:\d{1,2}[.．、]?\s*|[IVX]{1,4}[.．]\s*|[一二三四五六七八九十]{1,3}、\s*)?"
-    r"(?:references?(?: (?:and notes|cited|list))?|bibliography|literature cited|works cited|参\s*考\s*文\s*献|引用文献)\s*[:：.]?",
+    r"(?:references?(?: (?:and notes|cited|list))?|bibliography|literature cited|works cited"
+    r"|参\s*考\s*文\s*献|引用文献)\s*[:：.]?",
     re.IGNORECASE,
 )
 _GLUED = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:References|REFERENCES|Bibliography|参\s*考\s*文\s*献)\s*[:：]?\s+(?=\S)(?P<entry>.{20,})", re.DOTALL
+    r"(?:\d{1,2}\.?\s+)?(?:References|REFERENCES|Bibliography|参\s*考\s*文\s*献)\s*[:：]?\s+(?=\S)(?P<entry>.{20,})",
+    re.DOTALL,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 _MARKER = re.compile(r"\s*(?:\[\d{1,3}\]|［\d{1,3}］|\(\d{1,3}\)|\d{1,3}[.．]\s)")
 _AUTHOR = re.compile(
-    r"\s*(?:[A-Z][\w’'-]+,\s+(?:[A-Z]\.|[A-Z][\w’'-]+)|(?:[A-Z]\.[ -]?){1,3}\s?[A-Z][\w’'-]+|[A-Z][\w’'-]+(?: [A-Z]\.?)* [A-Z][\w’'-]+[,.])"
+    r"\s*(?:[A-Z][\w’'-]+,\s+(?:[A-Z]\.|[A-Z][\w’'-]+)|(?:[A-Z]\.[ -]?){1,3}\s?[A-Z][\w’'-]+"
+    r"|[A-Z][\w’'-]+(?: [A-Z]\.?){0,3} [A-Z][\w’'-]+[,.])"
 )
 _VENUE = re.compile(
     r"\b(?:pp?\.|pages?\s+\d|vol\.|no\.|doi|Proceedings|Proc\.|Journal|J\.|Trans\.|arXiv|Press|Conference|et al\.)"
@@ -50,7 +53,7 @@ def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Gives every block of the reference list, its heading included, the kind `reference`."""
     marked: list[RawBlock] = []
     inside = False
-    for block in (part for block in blocks for part in _unglue(block)):
+    for block in (part for whole in blocks for part in _unglue(whole)):
         if block.kind in ("heading", "paragraph") and is_reference_heading(block.text):
             inside = True
             marked.append(replace(block, kind="reference"))

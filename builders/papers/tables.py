@@ -1,7 +1,7 @@
-"""Tables as text: a Markdown pipe table, or compact HTML where cells are merged.
+r"""Tables as text: a Markdown pipe table, or compact HTML where cells are merged.
 
     table_text("<table><tr><td>Dose</td><td>n</td></tr><tr><td>5 mg</td><td>12</td></tr></table>", str)
-        ->  "| Dose | n |\\n| --- | --- |\\n| 5 mg | 12 |"
+        ->  "| Dose | n |\n| --- | --- |\n| 5 mg | 12 |"
 """
 
 from __future__ import annotations
@@ -99,7 +99,8 @@ def _span(value: str | None) -> int:
 
 
 def _html(rows: Sequence[Sequence[Cell]], fix: Fix) -> str:
-    return "<table>" + "".join(f"<tr>{''.join(_html_cell(cell, fix) for cell in row)}</tr>" for row in rows) + "</table>"
+    lines = ("".join(_html_cell(cell, fix) for cell in row) for row in rows)
+    return "<table>" + "".join(f"<tr>{line}</tr>" for line in lines) + "</table>"
 
 
 def _html_cell(cell: Cell, fix: Fix) -> str:

@@ -25,7 +25,7 @@ from eval.scorers import BLEU_COLUMNS, bleu, bleu_counts, exact_match, normalise
         ("。", ""),
     ],
 )
-def test_normalise(text, normal):
+def test_normalise(text: str, normal: str) -> None:
     assert normalise(text) == normal
 
 
@@ -39,7 +39,7 @@ def test_normalise(text, normal):
         ("心经", "归心经", False),
     ],
 )
-def test_exact_match(expected, answer, right):
+def test_exact_match(expected: str, answer: str, right: bool) -> None:
     assert exact_match(expected, answer) is right
 
 
@@ -53,21 +53,21 @@ def test_exact_match(expected, answer, right):
         ("The cat", "the CAT.", 1.0),
     ],
 )
-def test_rouge_l(expected, answer, score):
+def test_rouge_l(expected: str, answer: str, score: float) -> None:
     assert rouge_l(expected, answer) == pytest.approx(score)
 
 
-def test_bleu_of_the_same_text_is_one():
+def test_bleu_of_the_same_text_is_one() -> None:
     counts = bleu_counts("the cat sat on the mat", "the cat sat on the mat")
     assert [counts[name] for name in BLEU_COLUMNS] == [6, 5, 4, 3, 6, 5, 4, 3, 6, 6]
     assert bleu(list(counts.values())) == pytest.approx(1.0)
 
 
-def test_bleu_counts_chinese_by_character_and_add_up_to_the_corpus_score():
+def test_bleu_counts_chinese_by_character_and_add_up_to_the_corpus_score() -> None:
     from sacrebleu.metrics import BLEU
 
     expected, answers = ["细胞外间隙很窄。", "它充满组织液。"], ["细胞外间隙窄。", "它充满液。"]
     rows = [bleu_counts(*pair) for pair in zip(expected, answers, strict=True)]
     sums = [sum(row[name] for row in rows) for name in BLEU_COLUMNS]
-    assert sums[0] == 11  # 7 and 5 characters, of which all but one full stop... all but none stand in the reference
+    assert sums[0] == 12  # 7 and 5 characters, all of which stand in the reference
     assert bleu(sums) == pytest.approx(BLEU(tokenize="zh").corpus_score(answers, [expected]).score / 100)

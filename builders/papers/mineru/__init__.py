@@ -44,7 +44,7 @@ def read_mineru(path: Path, counts: Counter[str]) -> tuple[list[RawBlock], str]:
     return reader(value, counts), name
 
 
-def _generation(value: object, path: Path) -> tuple[str, Reader]:
+def _generation(value: Any, path: Path) -> tuple[str, Reader]:
     match value:
         case [] | [{"type": str()}, *_]:
             return "mineru content_list", read_content_list

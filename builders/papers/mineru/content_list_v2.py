@@ -1,6 +1,6 @@
 """content_list_v2, mineru 2.6.7 to 4.x: a list of pages, each a list of typed blocks with inline spans.
 
-    {"type": "title", "content": {"title_content": [{"type": "text", "content": "2.1 Data"}], "level": 2}, "bbox": [...]}
+    {"type": "title", "content": {"title_content": [{"type": "text", "content": "2.1 Data"}], "level": 2}}
 
 `bbox` counts thousandths of the page. Inline maths is a span of its own, so nothing has to be unescaped.
 """

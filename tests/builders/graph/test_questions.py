@@ -43,7 +43,11 @@ def test_a_row(toy: Graph, test_wordings: Wordings) -> None:
 def test_a_list_answer_names_all_tails_and_their_triples(toy: Graph, test_wordings: Wordings) -> None:
     rows = [row for row in asked(toy, two_cores(), test_wordings, PLAIN) if row.task == "graph.list"]
     answers = {row.messages[1].content: [source.triple for source in row.sources] for row in rows}
-    assert answers["当归的功效是补血、活血止痛、润肠。"] == ["当归\t功效\t补血", "当归\t功效\t活血止痛", "当归\t功效\t润肠"]
+    assert answers["当归的功效是补血、活血止痛、润肠。"] == [
+        "当归\t功效\t补血",
+        "当归\t功效\t活血止痛",
+        "当归\t功效\t润肠",
+    ]
     assert answers["The part of neuron is axon, soma."] == ["neuron\thas part\taxon", "neuron\thas part\tsoma"]
 
 
