@@ -25,7 +25,7 @@ from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
 from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, yes_no_samples
-from builders.graph.questions import choice_questions, questions, recall_questions
+from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
 from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
@@ -208,13 +208,13 @@ def write_graph(out: Output, papers: Papers, knowledge: Knowledge, config: Build
     fillers = {language: safe_fillers(_words(papers.train, language), graph) for language in LANGUAGES}
     asked = questions(graph, split, train, test, config.graph.questions, fillers, seed)
     out.dataset("sft_graph", formats.alpaca, asked)
-    limits = config.graph
-    for name, groups in (("kg_recall", split.train), ("kg_unseen", split.heldout)):
+    limits, trained = config.graph, asked_groups(split, config.graph.questions, seed)
+    for name, groups in (("kg_recall", trained), ("kg_unseen", split.heldout)):
         out.rows(
             f"eval/{name}.jsonl",
             recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed),
         )
-    out.rows("eval/kg_choice.jsonl", choice_questions(graph, split.train, test, 1, limits.recall_facts, seed))
+    out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
     write_logic(out, knowledge, train, test, config)
     finder = HeldoutFinder(graph, split)
     out.rows("leaks.jsonl", (leak for document in papers.train for leak in _leaks(document, finder)))

@@ -58,7 +58,7 @@ def unigram_bits_per_byte(tokenizer: Tokenizer, train: Iterable[str], rows: Sequ
 
 
 def majority(rows: Sequence[Row], name: str) -> dict[str, float]:
-    """How far one constant answer gets, and one a relation.
+    """How far one constant tail gets, and one a relation, put into the sentence that the answer is.
 
     The constants are the most frequent answers of the questions themselves: no constant learnt from the training rows
     can do better on them. The figure under `name` alone is the higher one.
@@ -72,7 +72,7 @@ def majority(rows: Sequence[Row], name: str) -> dict[str, float]:
 
 
 def _most_frequent(rows: Sequence[Row]) -> int:
-    return Counter(normalise(row["answer"]) for row in rows).most_common(1)[0][1]
+    return Counter(normalise(row["tail"]) for row in rows).most_common(1)[0][1]
 
 
 def _unigram(rows: Sequence[Row], config: EvalConfig) -> Mapping[str, float]:

@@ -59,8 +59,8 @@ def table(figures: dict[str, Any], path: Path) -> Iterator[str]:
         found = [model[name] for model in models.values() if name in model]
         cells = ["{} ({})".format(*shown(measure, figure)) for figure in found]
         title = measure.chinese if path.stem.endswith(".zh") else measure.title
-        arrow = "↑" if measure.higher_is_better else "↓"
-        yield f"| {title} {arrow} | {found[0]['n']} | {' | '.join(cells)} | {baseline(measure, figures['baselines'])} |"
+        title += " ↑" if measure.higher_is_better else " ↓"
+        yield f"| {title} | {found[0]['n']} | {' | '.join(cells)} | {baseline(measure, figures['baselines'])} |"
     yield ""
     yield note
 

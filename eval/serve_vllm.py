@@ -12,12 +12,18 @@ from __future__ import annotations
 import os
 import sys
 
-CPU_ARGUMENTS = (
-    ("--dtype", "float32"),
-    ("--enforce-eager", None),  # compiling takes longer than it saves, and needs a C++ compiler
-    ("--distributed-executor-backend", "uni"),  # one process fewer to start, and 1 GB less
-)
+CPU_ARGUMENTS = {"--dtype": "float32", "--enforce-eager": None}  # compiling takes longer than it saves
 CPU_ENVIRONMENT = {"VLLM_CPU_KVCACHE_SPACE": "1", "OMP_WAIT_POLICY": "PASSIVE"}
+ONE_WORKER_ARGUMENTS = {"--distributed-executor-backend": "uni"}
+ONE_WORKER_ENVIRONMENT = {"VLLM_ENABLE_V1_MULTIPROCESSING": "0"}
+"""The model in the engine's own process: a third less work to start, and 1 GB less memory."""
+SEVERAL_WORKERS = {
+    "--distributed-executor-backend",
+    "--tensor-parallel-size",
+    "-tp",
+    "--pipeline-parallel-size",
+    "-pp",
+}
 QUIET_ENVIRONMENT = {"VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1"}
 OFFLINE_ENVIRONMENT = {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"}
 
@@ -57,15 +63,26 @@ def cpu_arguments(arguments: list[str]) -> list[str]:
     """Adds to `serve` the flags an older CPU needs, unless they are given; other commands stay as they are."""
     if arguments[:1] != ["serve"]:
         return arguments
-    given = {argument.split("=")[0] for argument in arguments}
-    added = [word for flag, value in CPU_ARGUMENTS if flag not in given for word in (flag, value) if word is not None]
-    return arguments + added
+    wanted: dict[str, str | None] = {**CPU_ARGUMENTS, **(ONE_WORKER_ARGUMENTS if _one_worker(arguments) else {})}
+    added = {flag: value for flag, value in wanted.items() if flag not in _flags(arguments)}
+    return arguments + [word for pair in added.items() for word in pair if word is not None]
 
 
 def environment(arguments: list[str], cpu: bool) -> dict[str, str]:
     """What to set where the user did not: no reports home, no hub for a model on disk, a KV cache that fits."""
     local = any(os.path.isdir(argument) for argument in arguments)
-    return QUIET_ENVIRONMENT | (OFFLINE_ENVIRONMENT if local else {}) | (CPU_ENVIRONMENT if cpu else {})
+    wanted = QUIET_ENVIRONMENT | (OFFLINE_ENVIRONMENT if local else {})
+    if cpu:
+        wanted |= CPU_ENVIRONMENT | (ONE_WORKER_ENVIRONMENT if _one_worker(arguments) else {})
+    return wanted
+
+
+def _one_worker(arguments: list[str]) -> bool:
+    return not SEVERAL_WORKERS & _flags(arguments)
+
+
+def _flags(arguments: list[str]) -> set[str]:
+    return {argument.split("=")[0] for argument in arguments}
 
 
 def main() -> None:

@@ -36,8 +36,8 @@ TASKS = {
     for task in (
         Task("bits_per_byte", "heldout_text.jsonl", ("document", "text"), unit="document"),
         Task("kg_choice", "kg_choice.jsonl", ("question", "choices", "answer")),
-        Task("kg_recall", "kg_recall.jsonl", ("question", "answer", "relation")),
-        Task("kg_unseen", "kg_unseen.jsonl", ("question", "answer", "relation")),
+        Task("kg_recall", "kg_recall.jsonl", ("question", "answer", "relation", "tail")),
+        Task("kg_unseen", "kg_unseen.jsonl", ("question", "answer", "relation", "tail")),
         Task(
             "dual_logic",
             "dual_logic.jsonl",

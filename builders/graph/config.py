@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 class QuestionConfig:
     """How often, and how, each trained fact is asked."""
 
+    groups: int | None = None
+    """Most (head, relation) groups asked, chosen by hash; null: all. The text for CPT states every group."""
     exposures: int = 32
     """Rows a group and language, each in a wording of its own until all were used."""
     augmented: float = 0.3

@@ -48,9 +48,10 @@ def questions(
     `train` was kept apart from `test` beforehand by `apart`; augmented questions are kept apart from it here.
     `fillers` are the words by language that augmentation may insert, from `safe_fillers`.
     """
+    groups = asked_groups(split, config, seed)
     for language in LANGUAGES:
         apart = is_apart(test, language)
-        for group in split.train:
+        for group in groups:
             label = graph.schema[group[1]].label(language)
             if label is None:
                 continue
@@ -65,6 +66,12 @@ def questions(
                 messages = (Message("user", question), Message("assistant", answer))
                 name = row_id(task, question, answer, *(source.triple or "" for source in sources))
                 yield ChatSample(name, task, messages, sources)
+
+
+def asked_groups(split: GraphSplit, config: QuestionConfig, seed: int) -> tuple[Group, ...]:
+    """The training groups that questions are made of, in the order of the file: all, or so many by hash."""
+    chosen = set(sorted(split.train, key=lambda group: fraction(seed, "asked group", *group))[: config.groups])
+    return tuple(group for group in split.train if group in chosen)
 
 
 def joined(tails: Sequence[str], language: str, cap: int) -> str:

@@ -1,10 +1,10 @@
 """Papers in, Documents out: MinerU output of every generation, PDF, Markdown.
 
-    counts = Counter()
-    files = find_papers(Path("papers"))
-    for file, fault in parse_pdfs([file for file in files if file.kind == "pdf"], cache): ...   # slow, with progress
-    document = read_paper(files[0], counts, cache)          # raises UnreadablePaper
-    document, fixes = clean(document)
+counts = Counter()
+files = find_papers(Path("papers"))
+for file, fault in parse_pdfs([file for file in files if file.kind == "pdf"], cache): ...   # slow, with progress
+document = read_paper(files[0], counts, cache)          # raises UnreadablePaper
+document, fixes = clean(document)
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from builders.papers.markdown import read_markdown
 from builders.papers.mineru import read_mineru
 from builders.papers.mineru.pages import read_pages
 from builders.papers.order import order_columns
-from builders.papers.pdf import parse_pdfs, read_parsed
+from builders.papers.pdf import parse_pdfs, read_parsed, unreadable
 from builders.papers.pdf_lines import Line
 from builders.papers.plain import read_lines
 from builders.papers.raw import RawBlock, UnreadablePaper
@@ -39,13 +39,19 @@ def read_paper(file: PaperFile, counts: Counter[str], cache: Path) -> Document:
     Raises:
         UnreadablePaper: with reason, and one line that names file, place and remedy.
     """
-    if file.kind == "mineru":
-        raw, reader = read_mineru(file.path, counts)
-    elif file.kind == "markdown":
-        raw, reader = read_markdown(file.path, counts), "markdown"
-    else:
-        raw, reader = _read_pdf(file, counts, cache)
+    try:
+        raw, reader = _read(file, counts, cache)
+    except OSError as error:
+        raise unreadable(file, error) from error
     return assemble(file, raw, reader, counts)
+
+
+def _read(file: PaperFile, counts: Counter[str], cache: Path) -> tuple[list[RawBlock], str]:
+    if file.kind == "mineru":
+        return read_mineru(file.path, counts)
+    if file.kind == "markdown":
+        return read_markdown(file.path, counts), "markdown"
+    return _read_pdf(file, counts, cache)
 
 
 def _read_pdf(file: PaperFile, counts: Counter[str], cache: Path) -> tuple[list[RawBlock], str]:

@@ -1,6 +1,6 @@
 """Blocks as a source types them -> the paper as a Document: title, sections, references, identity.
 
-    document = assemble(file, read_mineru(file.path, counts)[0], "mineru content_list", counts)
+document = assemble(file, read_mineru(file.path, counts)[0], "mineru content_list", counts)
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from builders.papers.front import find_title, mark_front_matter
 from builders.papers.headings import depths, find_headings, join_headings
 from builders.papers.identity import licence_of, own_doi
 from builders.papers.language import language_of
-from builders.papers.paragraphs import join_paragraphs
+from builders.papers.paragraphs import join_paragraphs, mark_lists
 from builders.papers.raw import RawBlock, UnreadablePaper
 from builders.papers.references import mark_references
 from builders.types import Block, Document
@@ -31,14 +31,19 @@ def assemble(file: PaperFile, raw: Sequence[RawBlock], reader: str, counts: Coun
     Raises:
         UnreadablePaper: `no_text`, where nothing but empty blocks is left.
     """
-    blocks = [block for block in raw if block.text.strip()]
-    counts["empty_block"] += len(raw) - len(blocks)
+    # An equation without LaTeX still parts two paragraphs.
+    blocks = [block for block in raw if block.text.strip() or block.kind == "equation"]
+    if empty := len(raw) - len(blocks):
+        counts["empty_block"] += empty
     if not any(block.kind in _PROSE for block in blocks):
         detail = f"{file.name}: no text in it; run MinerU on the paper again, or delete the file"
         raise UnreadablePaper("no_text", detail)
     blocks = find_title(join_headings(blocks))
     blocks = mark_front_matter(mark_references(find_headings(blocks)))
     blocks = join_paragraphs(mark_floats(blocks, counts), counts)
+    if pictures := sum(not block.text for block in blocks):
+        counts["equation_without_latex"] += pictures
+    blocks = mark_lists(block for block in blocks if block.text)
     sectioned = with_sections(blocks)
     doi = own_doi(blocks)
     return Document(

@@ -26,7 +26,7 @@ from builders.types import Block, Document
 Fix = Callable[[str], tuple[str, int]]
 
 _DROPPED = ("furniture", "reference")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]*\)|<img\b[^<>]*>|data:image/[\w.+-]+;base64,[\w+/=\s]+")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]*\)|<img\b[^<>]*>|data:image/[\w.+-]+;base64,[\w+/=]+")
 _DETAILS = re.compile(r"<details\b.*?</details>", re.IGNORECASE | re.DOTALL)
 _SUB_SUP = re.compile(r"<(su[bp])>([^<>]{0,200})</\1>")
 _TAG = re.compile(
@@ -35,7 +35,7 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
-_MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$")
+_MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?: (?=[,.;:!?)\]，。；：？！）]))?")
 _SPACED_CHINESE = re.compile(
     r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》])|(?<=[，。；：？！、（）《》]) +"
 )
@@ -77,7 +77,7 @@ def mend(document: Document, counts: Counter[str]) -> Document:
         if text:
             blocks.append(replace(block, text=text, section=section))
         else:
-            counts["equation_without_latex" if block.kind == "equation" else "empty_block"] += 1
+            counts["empty_block"] += 1
     return replace(
         document,
         title=_apply(document.title, fixes, Counter()),

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from builders.papers.headings import is_known, numbering
-from builders.papers.raw import RawBlock
+from builders.papers.raw import RawBlock, union
 
+_FRONT_KINDS = ("paragraph", "list", "footnote", "heading")
 _KICKER = re.compile(
     r"(?:(?:original|research|review|regular|full|short)?\s*(?:articles?|papers?|reviews?|reports?|communications?|letters?)"
     r"|open access|chapter \d+|perspectives?|综\s*述|论\s*著|研究论文|原创研究|专题(?:报道)?)",
@@ -35,8 +36,8 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _AUTHOR_NOTE = re.compile(
-    r"corresponding author|equal(?:ly)? contribut|contributed equally|work (?:was )?(?:done|performed) (?:during|while|when)"
-    r"|project started during|通[讯信]作者|作者简介|基金项目",
+    r"corresponding author|equal(?:ly)? contribut|contributed equally"
+    r"|work (?:was )?(?:done|performed) (?:during|while|when)|project started during|通[讯信]作者|作者简介|基金项目",
     re.IGNORECASE,
 )
 _NOTE = 200
@@ -59,7 +60,9 @@ def find_title(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     while end < len(blocks) and _same_title(blocks[end - 1], blocks[end]):
         end += 1
     parts = blocks[start:end]
-    title = replace(parts[0], kind="title", text=" ".join(part.text for part in parts), level=None, box=_union(parts))
+    boxes = [part.box for part in parts if part.box]
+    text, box = " ".join(part.text for part in parts), union(boxes) if boxes else None
+    title = replace(parts[0], kind="title", text=text, level=None, box=box)
     rest = [replace(block, kind="heading") if block.kind == "title" else block for block in blocks[end:]]
     above = [replace(block, kind="furniture") for block in blocks[:start]]
     return [*above, title, *rest]
@@ -95,29 +98,25 @@ def _same_title(upper: RawBlock, lower: RawBlock) -> bool:
     return abs(lower.box[1] - upper.box[3]) <= 0.8 * height
 
 
-def _union(parts: Sequence[RawBlock]) -> tuple[float, float, float, float] | None:
-    boxes = [part.box for part in parts if part.box]
-    if not boxes:
-        return None
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
-
-
 def mark_front_matter(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Marks authors, affiliations and dates between title and abstract, and boilerplate anywhere, as furniture."""
+    front = _front(blocks)
+    return [
+        replace(block, kind="furniture")
+        if (index in front and block.kind in _FRONT_KINDS and not _is_prose(block.text)) or _is_boilerplate(block)
+        else block
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _front(blocks: Sequence[RawBlock]) -> range:
+    """The blocks between the title and the abstract, or else the first section."""
     start = next((index for index, block in enumerate(blocks) if block.kind == "title"), None)
-    ends = (index for index, block in enumerate(blocks[:_SEARCHED]) if block.kind == "heading")
-    end = next(ends, 0) if start is not None else 0
-    marked = list(blocks)
-    for index, block in enumerate(blocks):
-        front = start is not None and start < index < end and block.kind in ("paragraph", "list", "footnote")
-        if (front and not _is_prose(block.text)) or _is_boilerplate(block):
-            marked[index] = replace(block, kind="furniture")
-    return marked
+    if start is None:
+        return range(0)
+    headings = [index for index, block in enumerate(blocks[:_SEARCHED]) if block.kind == "heading" and index > start]
+    known = (index for index in headings if is_known(blocks[index].text) or numbering(blocks[index].text))
+    return range(start + 1, next(known, headings[0] if headings else 0))
 
 
 def _is_prose(text: str) -> bool:

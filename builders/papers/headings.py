@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from builders.papers.raw import RawBlock
+from builders.papers.raw import RawBlock, union
 
 _LONGEST = 200
 """Characters above which a block is no heading."""
@@ -123,7 +123,9 @@ def join_headings(blocks: Sequence[RawBlock]) -> list[RawBlock]:
         if last is None or last.kind != "heading" or not _goes_on(last, block):
             joined.append(block)
             continue
-        joined[-1] = replace(last, text=f"{last.text} {block.bold}", box=_span(last, block))
+        # Where the bold words open a paragraph, its box is not the heading's.
+        boxes = [part.box for part in (last, block) if part.box and part.text == (part.bold or part.text)]
+        joined[-1] = replace(last, text=f"{last.text} {block.bold}", box=union(boxes) if boxes else None)
         if rest := block.text[len(block.bold) :].strip():
             joined.append(replace(block, text=rest, bold=""))
     return joined
@@ -139,17 +141,6 @@ def _goes_on(heading: RawBlock, block: RawBlock) -> bool:
     gap = block.box[1] - heading.box[3]
     overlap = min(heading.box[2], block.box[2]) - max(heading.box[0], block.box[0])
     return -_LINE_GAP <= gap <= _LINE_GAP and overlap > 0
-
-
-def _span(heading: RawBlock, block: RawBlock) -> tuple[float, float, float, float] | None:
-    if not heading.box or not block.box:
-        return heading.box
-    return (
-        min(heading.box[0], block.box[0]),
-        heading.box[1],
-        max(heading.box[2], block.box[2] if block.text == block.bold else heading.box[2]),
-        block.box[3] if block.text == block.bold else heading.box[3],
-    )
 
 
 def numbering(text: str) -> str | None:

@@ -1,7 +1,7 @@
 r"""Hyphens at line ends, by what the rest of the paper says: "infor-/mation" is joined, "long-/term" keeps its own.
 
-    Hyphens(["long-term effects", "longterm"]).mend("the longterm use of infor\ufffemation")
-        ->  ("the long-term use of information", 2)
+Hyphens(["long-term effects", "longterm"]).mend("the longterm use of infor\ufffemation")
+    ->  ("the long-term use of information", 2)
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ class Hyphens:
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Counts the words of the paper's texts."""
-        self._counts = Counter(word.lower() for text in texts for word in _WORD.findall(text))
+        # The halves of a broken word are no words.
+        whole = (_BREAK.sub(" ", text) for text in texts)
+        self._counts = Counter(word.lower() for text in whole for word in _WORD.findall(text))
         self._restored = dict(self._lost_hyphens())
         self._false = {
             word for word, count in self._counts.items()

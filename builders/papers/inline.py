@@ -1,8 +1,8 @@
 r"""Inline text of the sources in one dialect: `$...$`, `<sub>`, `<sup>`, and plain words for all else.
 
-    from_markdown(r"**Abstract** by [Li](https://x.org), 5\% at $p < 0.05$")  ->  "Abstract by Li, 5% at $p < 0.05$"
-    from_spans([{"type": "text", "content": "d"}, {"type": "text", "content": "p", "styles": ["subscript"]}])
-        ->  "d<sub>p</sub>"
+from_markdown(r"**Abstract** by [Li](https://x.org), 5\% at $p < 0.05$")  ->  "Abstract by Li, 5% at $p < 0.05$"
+from_spans([{"type": "text", "content": "d"}, {"type": "text", "content": "p", "styles": ["subscript"]}])
+    ->  "d<sub>p</sub>"
 """
 
 from __future__ import annotations
@@ -68,4 +68,4 @@ def bold_opening(spans: Sequence[Any]) -> str:
 def _styles(span: Mapping[str, Any]) -> Sequence[str]:
     """MinerU 4 says `styles` in its middle JSON and `style` in its content_list_v2."""
     styles = span.get("styles") or span.get("style") or ()
-    return styles if isinstance(styles, list) else ()
+    return [style for style in styles if isinstance(style, str)] if isinstance(styles, list) else ()

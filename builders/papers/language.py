@@ -1,6 +1,6 @@
 """The language of a paper: Chinese by its script, English by a trained identifier.
 
-    language_of("脑细胞外间隙是神经元之间的狭窄通道。")  ->  "zh"
+language_of("脑细胞外间隙是神经元之间的狭窄通道。")  ->  "zh"
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 r"""LaTeX as MinerU's formula model writes it -> LaTeX as people do, and plain text where it is none.
 
-    tidy(r"\mathrm { h a r m } _ { 1 }")  ->  r"\mathrm{harm}_{1}"
-    plain(r"75\%")  ->  "75%"
+tidy(r"\mathrm { h a r m } _ { 1 }")  ->  r"\mathrm{harm}_{1}"
+plain(r"75\%")  ->  "75%"
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _words(text: str) -> str:
 def _squeeze(latex: str) -> str:
     out: list[str] = []
     for token in _TOKEN.findall(latex):
-        if token.isspace():
+        if token.isspace() or token == r"\!":
             continue
         # A control word needs a space before a letter; `\ ` is a token of its own.
         if out and token[0].isalpha() and re.fullmatch(r"\\[A-Za-z]+", out[-1]):

@@ -1,4 +1,4 @@
-"""Paragraphs that a column, a page or a figure cut in two, joined again.
+"""Paragraphs that a column, a page or a figure cut in two, joined again; and lists told from paragraphs.
 
 In and out: blocks. The joined paragraph keeps the page and box of its first part.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from builders.papers.raw import RawBlock
@@ -17,6 +17,7 @@ _PASSED_OVER = ("caption", "table", "code", "footnote", "furniture")
 _ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]）」]*(?:\s*(?:<sup>[^<]*</sup>|\$[^$]*\$))?\s*$")
 _LIST_ITEM = re.compile(r"(?:[•▪◦–·-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _OPEN = re.compile(r"[\w,，、-]$")
+_BULLET = re.compile(r"(?:^|\s)[•▪◦·] (?=\S)")
 _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef，。；：]")
 _INSERT = 250
 """Characters below which a block may be an insert, such as a line of a box, between the parts of a paragraph."""
@@ -107,3 +108,13 @@ def join_text(first: str, second: str) -> str:
     if first.endswith("\ufffe") or (_CJK.match(first[-1:]) and _CJK.match(second[:1])):
         return first + second
     return f"{first} {second}"
+
+
+def mark_lists(blocks: Iterable[RawBlock]) -> list[RawBlock]:
+    """Types bulleted paragraphs as lists, an item a line."""
+    return [
+        replace(block, kind="list", text=_BULLET.sub("\n• ", block.text).strip())
+        if block.kind == "paragraph" and _BULLET.match(block.text)
+        else block
+        for block in blocks
+    ]

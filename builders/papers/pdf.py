@@ -10,6 +10,7 @@ fails on a file, PDFium's plain lines stand in.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import json
@@ -19,6 +20,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import PackageNotFoundError, version
@@ -55,6 +57,8 @@ def parse_pdfs(
         worker = idle.get()
         try:
             return _parse(file, cache, worker)
+        except OSError as error:
+            return unreadable(file, error)
         finally:
             idle.put(worker)
 
@@ -76,6 +80,11 @@ def read_parsed(file: PaperFile, cache: Path) -> dict[str, Any]:
                 raise fault
     parsed: dict[str, Any] = orjson.loads(target.read_bytes())
     return parsed
+
+
+def unreadable(file: PaperFile, error: OSError) -> UnreadablePaper:
+    """The fault of a file that the system does not let us read."""
+    return UnreadablePaper("unreadable_file", f"{file.name}: {error.strerror}; check that the file can be read")
 
 
 def _target(file: PaperFile, cache: Path) -> Path:
@@ -123,11 +132,14 @@ class _Worker:
     def __init__(self, timeout_s: float) -> None:
         self._timeout_s = timeout_s
         self._closed = False
+        self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
         self._log: IO[bytes] | None = None
 
     def ask(self, request: dict[str, str]) -> dict[str, str]:
         """Sends one request and waits for its reply; raises `_ParserFailure` where none comes in time."""
+        if self._process is not None and self._process.poll() is not None:
+            self._kill()
         process = self._process or self._start()
         assert process.stdin is not None
         assert process.stdout is not None
@@ -138,9 +150,8 @@ class _Worker:
         if line:
             reply: dict[str, str] = json.loads(line)
             return reply
-        reason = self._last_words() if ready else f"not done after {self._timeout_s:g} s"
-        self._kill()
-        raise _ParserFailure(reason)
+        last_words = self._kill()
+        raise _ParserFailure(last_words if ready else f"not done after {self._timeout_s:g} s")
 
     def close(self) -> None:
         """Ends the process, for good."""
@@ -164,19 +175,18 @@ class _Worker:
         )
         return self._process
 
-    def _last_words(self) -> str:
-        assert self._log is not None
-        self._log.seek(0)
-        words = self._log.read().decode("utf-8", "replace").strip().splitlines()
+    def _kill(self) -> str:
+        """Ends the process with its children; returns the last line that it wrote to its log."""
+        with self._lock:
+            process, log = self._process, self._log
+            self._process = self._log = None
+        if process is None or log is None:
+            return "stopped"
+        with contextlib.suppress(ProcessLookupError):
+            # Its whole group: docvortex has children, which outlive it.
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        with log:
+            log.seek(0)
+            words = log.read().decode("utf-8", "replace").strip().splitlines()
         return words[-1] if words else "ended without a word"
-
-    def _kill(self) -> None:
-        if self._process is None:
-            return
-        if self._process.poll() is None:
-            # Its whole group: docvortex has children.
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.communicate()
-        self._process = None
-        if self._log is not None:
-            self._log.close()

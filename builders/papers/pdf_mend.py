@@ -17,7 +17,7 @@ from statistics import mode
 from typing import Any
 
 from builders.papers.pdf_lines import Line, page_lines
-from builders.papers.raw import to_box
+from builders.papers.raw import to_box, union
 from builders.types import Box
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
@@ -81,7 +81,7 @@ def _split_sizes(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str,
     for index in range(1, len(lines)):
         upper, lower = lines[:index], lines[index:]
         if abs(_size(upper) - _size(lower)) >= _SIZE_STEP and _is_even(upper) and _is_even(lower):
-            return _split(block, " ".join(line.text for line in upper), _union(upper), _union(lower))
+            return _split(block, " ".join(line.text for line in upper), _around(upper), _around(lower))
     return [block]
 
 
@@ -122,7 +122,7 @@ def _split_columns(
     left, right = ([line for line in own if side(line.box)] for side in _SIDES)
     if not left or not right or len(left) + len(right) < len(own):
         return [block]
-    return _split(block, " ".join(line.text for line in left), _union(left), _union(right))
+    return _split(block, " ".join(line.text for line in left), _around(left), _around(right))
 
 
 _SIDES: tuple[Callable[[Box], bool], ...] = (lambda box: box[2] <= 0.52, lambda box: box[0] >= 0.48)
@@ -180,11 +180,5 @@ def _inside(inner: Box, outer: Box) -> bool:
     return outer[0] <= across <= outer[2] and outer[1] <= down <= outer[3]
 
 
-def _union(lines: Sequence[Line]) -> Box:
-    boxes = [line.box for line in lines]
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )
+def _around(lines: Sequence[Line]) -> Box:
+    return union([line.box for line in lines])

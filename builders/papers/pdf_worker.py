@@ -19,7 +19,6 @@ from typing import Any
 import orjson
 from pypdfium2 import PdfiumError
 
-from builders.jsonl import aside
 from builders.papers.pdf_lines import open_pdf, page_lines
 from builders.papers.pdf_mend import mend
 from builders.papers.raw import UnreadablePaper
@@ -46,8 +45,12 @@ def _serve(request: dict[str, str]) -> dict[str, str]:
         parsed = parse_docvortex(request["pdf"]) if request["reader"] == "docvortex" else parse_lines(request["pdf"])
     except UnreadablePaper as fault:
         return {"reason": fault.reason, "detail": fault.detail}
-    with aside(Path(request["out"])) as partial:
-        partial.write_bytes(orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS))
+    target = Path(request["out"])
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Named by process: two workers may be given copies of one PDF.
+    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
+    partial.write_bytes(orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS))
+    os.replace(partial, target)
     return {}
 
 
@@ -85,7 +88,9 @@ def _checked(path: str) -> Any:
         if error.err_code == _PASSWORD:
             detail = f"{name}: encrypted; save a copy without the password (`qpdf --decrypt --password=...`)"
             raise UnreadablePaper("encrypted_pdf", detail) from error
-        raise UnreadablePaper("broken_pdf", f"{name}: {error}; download it again, or delete it") from error
+        raise UnreadablePaper(
+            "broken_pdf", f"{name}: {str(error).rstrip('.')}; download it again, or delete it"
+        ) from error
     if len(pdf) == 0:
         raise UnreadablePaper("broken_pdf", f"{name}: it has no pages; download it again, or delete it")
     letters = sum(character.isalpha() for page in pdf for line in page_lines(page) for character in line.text)

@@ -10,17 +10,19 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from statistics import median
 
 from builders.papers.pdf_lines import Line
-from builders.papers.raw import RawBlock
-from builders.types import BlockKind, Box
+from builders.papers.raw import RawBlock, union
+from builders.types import BlockKind
 
 _MARGIN = 0.09
 """Share of the page's height, above and below, in which running heads stand."""
+_BODY_PAGES = 8
 _HEADING_CHARACTERS = 200
 _LARGER = 1.05
-"""Type this much larger than the body's is a heading's."""
+"""Type this much larger than the body's is a heading's, if it is bold or numbered."""
+_MUCH_LARGER = 1.25
+"""Type this much larger is a heading's even so."""
 _DIGITS = re.compile(r"\d+")
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?|[A-Z](?:\.\d{1,2})*\.?)\s+[A-Z\u4e00-\u9fff]")
 _LIST_ITEM = re.compile(r"(?:[•▪◦–]|\(?\d{1,2}[.)]|\[\d{1,3}\])\s")
@@ -30,8 +32,7 @@ _CJK = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 def read_lines(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
     """Groups lines into blocks, page by page, in the order of the PDF's content stream."""
     heads = _running_heads(pages)
-    sizes = [line.size for page in pages for line in page for _ in range(max(1, len(line.text) // 10))]
-    body = median(sizes) if sizes else 0.0
+    body = _body_size(pages)
     title = max((line.size for line in pages[0] if _head_key(line) not in heads), default=0.0) if pages else 0.0
     blocks: list[RawBlock] = []
     for number, page in enumerate(pages, 1):
@@ -40,6 +41,15 @@ def read_lines(pages: Sequence[Sequence[Line]]) -> list[RawBlock]:
         furniture = (line for line in page if _head_key(line) in heads)
         blocks.extend(RawBlock("furniture", line.text, page=number, box=line.box) for line in furniture)
     return blocks
+
+
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The type size that most characters of the first pages are set in; an appendix of tables may be longer."""
+    characters: Counter[float] = Counter()
+    for page in pages[:_BODY_PAGES]:
+        for line in page:
+            characters[line.size] += len(line.text)
+    return max(characters, key=lambda size: (characters[size], size), default=0.0)
 
 
 def _head_key(line: Line) -> str | None:
@@ -85,7 +95,7 @@ def _block(group: Sequence[Line], page: int, body: float, title: float) -> RawBl
         _kind(text, group[0], body, title),
         text,
         page=page,
-        box=_union([line.box for line in group]),
+        box=union([line.box for line in group]),
         bold=text if all(line.bold for line in group) else "",
     )
 
@@ -95,8 +105,9 @@ def _kind(text: str, first: Line, body: float, title: float) -> BlockKind:
         return "title"
     if len(text) > _HEADING_CHARACTERS or (_LIST_ITEM.match(text) and not _NUMBERED.match(text)):
         return "paragraph"
-    larger = first.size >= body * _LARGER
-    return "heading" if larger or (first.bold and _NUMBERED.match(text)) else "paragraph"
+    if first.size >= body * _LARGER:
+        return "heading" if first.bold or _NUMBERED.match(text) or first.size >= body * _MUCH_LARGER else "paragraph"
+    return "heading" if first.bold and _NUMBERED.match(text) and first.size >= body / _LARGER else "paragraph"
 
 
 def join_lines(lines: Sequence[str]) -> str:
@@ -110,12 +121,3 @@ def join_lines(lines: Sequence[str]) -> str:
         bound = before.endswith("\ufffe") or (_CJK.match(before[-1:]) and _CJK.match(line[:1]))
         text += line if bound else f" {line}"
     return text
-
-
-def _union(boxes: Sequence[Box]) -> Box:
-    return (
-        min(box[0] for box in boxes),
-        min(box[1] for box in boxes),
-        max(box[2] for box in boxes),
-        max(box[3] for box in boxes),
-    )

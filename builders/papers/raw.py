@@ -45,19 +45,38 @@ class RawBlock:
     """The source says that it goes on from the paragraph before, over a column or page break."""
 
 
+def page_number(index: object, position: int) -> int:
+    """The page's number from 1 by its `page_idx`, or by its position in the file where that is no index."""
+    return 1 + (index if isinstance(index, int) and index >= 0 else position)
+
+
 def to_box(values: object, scale: float = 1.0) -> Box | None:
     """Turns four numbers on a page of `scale` units into shares of the page; None where they are no box."""
     return scaled_box(values, (scale, scale))
 
 
-def scaled_box(values: object, size: Sequence[float]) -> Box | None:
+def scaled_box(values: object, size: object) -> Box | None:
     """Like `to_box`, with width and height of the page in the numbers' own unit."""
-    if not isinstance(values, list | tuple) or len(values) != 4:
+    numbers, units = _numbers(values, 4), _numbers(size, 2)
+    if numbers is None or units is None or min(units) <= 0:
         return None
-    if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
-        return None
-    width, height = size[0] or 1.0, size[1] or 1.0
     left, top, right, bottom = (
-        round(min(1.0, max(0.0, value / unit)), 4) for value, unit in zip(values, (width, height) * 2, strict=True)
+        round(min(1.0, max(0.0, number / unit)), 4) for number, unit in zip(numbers, units * 2, strict=True)
     )
     return (left, top, right, bottom) if left < right and top < bottom else None
+
+
+def _numbers(values: object, count: int) -> list[float] | None:
+    if not isinstance(values, list | tuple) or len(values) != count:
+        return None
+    return [*values] if all(isinstance(value, int | float) and math.isfinite(value) for value in values) else None
+
+
+def union(boxes: Sequence[Box]) -> Box:
+    """The smallest box around all of them; there is at least one."""
+    return (
+        min(box[0] for box in boxes),
+        min(box[1] for box in boxes),
+        max(box[2] for box in boxes),
+        max(box[3] for box in boxes),
+    )

@@ -25,12 +25,11 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d[a-z]?\b")
 _MARKER = re.compile(r"\s*(?:\[\d{1,3}\]|［\d{1,3}］|\(\d{1,3}\)|\d{1,3}[.．]\s)")
 _AUTHOR = re.compile(
     r"\s*(?:[A-Z][\w’'-]+,\s+(?:[A-Z]\.|[A-Z][\w’'-]+)|(?:[A-Z]\.[ -]?){1,3}\s?[A-Z][\w’'-]+"
-    r"|[A-Z][\w’'-]+(?: [A-Z]\.?){0,3} [A-Z][\w’'-]+[,.])"
+    r"|[A-Z][\w’'-]+(?: [A-Z]\.?){0,3} [A-Z][\w’'-]+[,.]|[A-Z][\w’'-]+ [A-Z]{1,3}[,.])"
 )
 _VENUE = re.compile(
-    r"\b(?:pp?\.|pages?\s+\d|vol\.|no\.|doi|Proceedings|Proc\.|Journal|J\.|Trans\.|arXiv|Press|Conference|et al\.)"
-    r"|\d+\s*\(\d+\)|\d+[:,]\s*[A-Za-z]?\d+[-–]\d+|\[[JMCDN](?:/OL)?\]",
-    re.IGNORECASE,
+    r"\b(?:pp?\.|[Pp]ages?\s+\d|[Vv]ol\.|[Nn]o\.|doi|DOI|Proceedings|Proc\.|Journal|J\.|Trans\.|arXiv|CoRR|Press"
+    r"|Conference|et al\.)|\d+\s*\(\d+\)|\d+[:,]\s*[A-Za-z]?\d+[-–]\d+|\[[JMCDN](?:/OL)?\]"
 )
 _RUN = 4
 """So many entries in a row make a reference list even without a heading."""

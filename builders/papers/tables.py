@@ -1,7 +1,7 @@
 r"""Tables as text: a Markdown pipe table, or compact HTML where cells are merged.
 
-    table_text("<table><tr><td>Dose</td><td>n</td></tr><tr><td>5 mg</td><td>12</td></tr></table>", str)
-        ->  "| Dose | n |\n| --- | --- |\n| 5 mg | 12 |"
+table_text("<table><tr><td>Dose</td><td>n</td></tr><tr><td>5 mg</td><td>12</td></tr></table>", str)
+    ->  "| Dose | n |\n| --- | --- |\n| 5 mg | 12 |"
 """
 
 from __future__ import annotations

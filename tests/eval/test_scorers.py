@@ -57,6 +57,16 @@ def test_rouge_l(expected: str, answer: str, score: float) -> None:
     assert rouge_l(expected, answer) == pytest.approx(score)
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("answer", ["a small gap between cells", "cells gap narrow", "The narrow, dark gap!"])
+def test_rouge_l_agrees_with_the_package_that_defines_it(answer: str) -> None:
+    from rouge_score.rouge_scorer import RougeScorer  # importing it takes seconds
+
+    expected = "the narrow gap between brain cells"
+    official = RougeScorer(["rougeL"]).score(expected, answer)["rougeL"].fmeasure
+    assert rouge_l(expected, answer) == pytest.approx(official)
+
+
 def test_bleu_of_the_same_text_is_one() -> None:
     counts = bleu_counts("the cat sat on the mat", "the cat sat on the mat")
     assert [counts[name] for name in BLEU_COLUMNS] == [6, 5, 4, 3, 6, 5, 4, 3, 6, 6]

@@ -11,8 +11,6 @@ SHIM = ROOT / "eval/serve_vllm.py"
 
 
 def test_flags_that_are_given_are_not_added() -> None:
-    given = ["serve", "m", "--dtype=bfloat16", "--distributed-executor-backend", "mp"]
-    assert cpu_arguments(given) == [*given, "--enforce-eager"]
     assert cpu_arguments(["serve", "m"])[2:] == [
         "--dtype",
         "float32",
@@ -20,6 +18,17 @@ def test_flags_that_are_given_are_not_added() -> None:
         "--distributed-executor-backend",
         "uni",
     ]
+    assert cpu_arguments(["serve", "m", "--dtype=bfloat16", "-tp", "2"])[2:] == [
+        "--dtype=bfloat16",
+        "-tp",
+        "2",
+        "--enforce-eager",
+    ]
+
+
+def test_several_workers_keep_their_processes() -> None:
+    assert "VLLM_ENABLE_V1_MULTIPROCESSING" in environment(["serve", "m"], cpu=True)
+    assert "VLLM_ENABLE_V1_MULTIPROCESSING" not in environment(["serve", "m", "-tp", "2"], cpu=True)
 
 
 def test_other_commands_stay_as_they_are() -> None:

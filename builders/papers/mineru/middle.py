@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from builders.papers.raw import RawBlock, scaled_box
+from builders.papers.raw import RawBlock, page_number, scaled_box
 from builders.types import BlockKind
 
 _KINDS: dict[str, BlockKind] = {
@@ -49,10 +49,10 @@ def read_middle(value: Mapping[str, Any], counts: Counter[str]) -> list[RawBlock
             counts["malformed_block"] += 1
             continue
         size = page.get("page_size")
-        frame = RawBlock("paragraph", "", page=int(page.get("page_idx", position)) + 1)
-        for item in page.get("para_blocks") or ():
+        frame = RawBlock("paragraph", "", page=page_number(page.get("page_idx"), position))
+        for item in _list(page.get("para_blocks")):
             blocks.extend(_blocks(item, frame, size, counts))
-        for item in page.get("discarded_blocks") or ():
+        for item in _list(page.get("discarded_blocks")):
             blocks.extend(replace(block, kind="furniture") for block in _blocks(item, frame, size, Counter()))
     return blocks
 
@@ -66,7 +66,6 @@ def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -
         for child in item["blocks"]:
             yield from _blocks(child, frame, size, counts)
         return
-    box = scaled_box(item.get("bbox"), size) if isinstance(size, list) and len(size) == 2 else None
     if kind in _PICTURES:
         return
     if kind not in _KINDS:
@@ -77,7 +76,7 @@ def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -
         frame,
         kind="reference" if references else _KINDS.get(kind, "paragraph"),
         text=_text(item),
-        box=box,
+        box=scaled_box(item.get("bbox"), size),
         level=level if isinstance(level, int) else None,
     )
 
@@ -85,12 +84,17 @@ def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -
 def _text(item: Mapping[str, Any]) -> str:
     if isinstance(item.get("blocks"), list):
         return "\n".join(_text(child) for child in item["blocks"] if isinstance(child, Mapping))
-    lines = (_line(line) for line in item.get("lines") or () if isinstance(line, Mapping))
-    return _join([line for line in lines if line], "\n" if item["type"].endswith(("_body", "list")) else " ")
+    lines = (_line(line) for line in _list(item.get("lines")) if isinstance(line, Mapping))
+    return _join([line for line in lines if line], "\n" if str(item.get("type")).endswith(("_body", "list")) else " ")
 
 
 def _line(line: Mapping[str, Any]) -> str:
-    return " ".join(text for span in line.get("spans") or () if isinstance(span, Mapping) and (text := _span(span)))
+    spans = (span for span in _list(line.get("spans")) if isinstance(span, Mapping))
+    return " ".join(text for span in spans if (text := _span(span)))
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def _span(span: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 
 from builders.papers.inline import bold_opening, from_markdown, from_spans
 from builders.papers.mineru.content_list import bare_code, bare_latex
-from builders.papers.raw import RawBlock, to_box
+from builders.papers.raw import RawBlock, page_number, to_box
 from builders.types import BlockKind
 
 _TEXT: dict[str, BlockKind] = {
@@ -37,13 +37,13 @@ def read_pages(value: Mapping[str, Any], counts: Counter[str]) -> list[RawBlock]
     """Turns the pages of a 4.x document into blocks; what is no block object is counted as `malformed_block`."""
     blocks: list[RawBlock] = []
     for position, page in enumerate(value["pages"]):
-        items = page.get("blocks") if isinstance(page, Mapping) else None
-        index = page.get("page_idx", position) if isinstance(page, Mapping) else position
-        for item in items if isinstance(items, list) else ():
+        items = page.get("blocks") if isinstance(page, Mapping) else [page]
+        number = page_number(page.get("page_idx") if isinstance(page, Mapping) else None, position)
+        for item in items if isinstance(items, list) else [items]:
             if not isinstance(item, Mapping) or not isinstance(item.get("type"), str):
                 counts["malformed_block"] += 1
                 continue
-            frame = RawBlock("paragraph", "", page=int(index) + 1, box=to_box(item.get("bbox")))
+            frame = RawBlock("paragraph", "", page=number, box=to_box(item.get("bbox")))
             blocks.extend(_blocks(item, frame, counts))
     return blocks
 

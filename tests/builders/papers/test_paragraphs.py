@@ -1,0 +1,71 @@
+"""Paragraphs that a column, a page or a figure cut in two are joined; others are not."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from builders.papers.paragraphs import join_paragraphs, mark_lists
+from builders.papers.raw import RawBlock
+
+CUT = "The extracellular space is narrow and continuous and it fills about one fifth of the"
+LONG = f"{'The space is narrow. ' * 14}It fills the"
+
+
+def _text(text: str, page: int = 1, left: float = 0.1, top: float = 0.1, continues: bool = False) -> RawBlock:
+    return RawBlock("paragraph", text, page=page, box=(left, top, left + 0.38, top + 0.1), continues=continues)
+
+
+def _joined(*blocks: RawBlock) -> list[str]:
+    return [block.text for block in join_paragraphs(blocks, Counter())]
+
+
+def test_lower_case_after_an_unfinished_paragraph_goes_on() -> None:
+    counts: Counter[str] = Counter()
+    joined = join_paragraphs([_text(CUT), _text("tissue of the brain.", page=2)], counts)
+    assert [(block.text, block.page) for block in joined] == [(f"{CUT} tissue of the brain.", 1)]
+    assert counts == {"joined_paragraph": 1}
+
+
+def test_floats_and_furniture_are_passed_over_headings_and_equations_are_not() -> None:
+    passed = [RawBlock(kind, "x") for kind in ("caption", "table", "footnote", "furniture")]
+    assert len(_joined(_text(CUT), *passed, _text("tissue."))) == 5
+    for kind in ("heading", "equation"):
+        assert len(_joined(_text(CUT), RawBlock(kind, "x"), _text("tissue."))) == 3
+
+
+def test_a_finished_paragraph_is_left_alone() -> None:
+    for end in (".", "。", ":", '."', ".<sup>1</sup>", "?)"):
+        assert len(_joined(_text(CUT + end), _text("tissue."))) == 2
+
+
+def test_the_sources_word_is_taken() -> None:
+    assert _joined(_text("Done."), _text("More.", continues=True)) == ["Done. More."]
+
+
+def test_a_capital_goes_on_only_at_the_edge_of_the_next_column() -> None:
+    body = _text(LONG + ".", left=0.52, top=0.5)
+    assert len(_joined(_text(LONG, top=0.8), _text("Brain.", left=0.52), body)) == 2
+    assert len(_joined(_text(LONG, top=0.8), _text("Brain.", left=0.55), body)) == 3
+    assert len(_joined(_text(LONG, top=0.2), _text("Brain.", top=0.4))) == 2
+
+
+def test_the_lines_of_a_box_do_not_part_a_paragraph() -> None:
+    box = [_text("Prompt for Judges", left=0.55), _text("Is it true? Answer yes or no.", left=0.55), _text("{step}", left=0.55)]
+    assert _joined(_text(LONG, top=0.8), *box, _text("brain tissue.", left=0.52))[0] == f"{LONG} brain tissue."
+
+
+def test_a_list_item_never_goes_on() -> None:
+    assert len(_joined(_text(CUT), _text("• item"))) == 2
+
+
+def test_hyphens_and_chinese_bind() -> None:
+    assert _joined(_text(f"{CUT} infor-"), _text("mation.")) == [f"{CUT} infor\ufffemation."]
+    zh = "细胞外间隙狭窄而连续，" * 8
+    assert _joined(_text(f"{zh}约占"), _text("五分之一。", left=0.52, continues=True)) == [f"{zh}约占五分之一。"]
+
+
+def test_bullets_become_lists() -> None:
+    assert [(block.kind, block.text) for block in mark_lists([_text("• one • two"), _text("a • b")])] == [
+        ("list", "• one\n• two"),
+        ("paragraph", "a • b"),
+    ]
