@@ -25,7 +25,7 @@ export VLLM_NO_USAGE_STATS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo data base pack cpt sft dpo export serve eval webui new figures test quality style setup setup-vllm setup-mineru clean
+.PHONY: help demo data base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru clean
 
 help: ## this table
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,9 @@ webui: $(VENV)/.ready ## LLaMA Board on 127.0.0.1:7860; set its data folder to "
 
 new: $(VENV)/.ready ## a recipe of your own: make new RECIPE=<name> FROM=<recipe>
 	$(PY) -m builders.new recipe=$(RECIPE) copy=$(FROM)
+
+show: $(VENV)/.ready ## where a row comes from: make show ROW=<id>, and ARGS=picture=page.png draws its page
+	$(PY) -m builders.show recipe=$(RECIPE) row=$(ROW) $(ARGS)
 
 figures: $(VENV)/.ready ## put the figures of runs/demo/report.json into the READMEs
 	$(PY) -m eval.figures

@@ -28,7 +28,7 @@ from eval.config import EvalConfig
 
 SHIM = Path(__file__).with_name("serve_vllm.py")
 BYTE_CODE = Path(".cache/pycache")
-ERROR = re.compile(r"\b\w*(Error|Exception)\b.*:|\berror:", re.IGNORECASE)
+ERROR = re.compile(r"\b\w*(Error|Exception)\b.*:|\berror[:,]", re.IGNORECASE)
 STOP_GRACE_S = 15.0
 POLL_S = 0.5
 PR_SET_PDEATHSIG = 1

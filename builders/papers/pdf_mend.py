@@ -34,7 +34,7 @@ def mend(middle: dict[str, Any], pdf: Any) -> None:
         if not any(map(_suspect, blocks)):
             continue
         lines = page_lines(pdf[page["page_idx"]])
-        page["blocks"] = [mended for block in blocks for mended in _mend(block, blocks, lines)]
+        page["blocks"] = [mended for block in blocks for mended in mend_block(block, blocks, lines)]
 
 
 def _suspect(block: Mapping[str, Any]) -> bool:
@@ -61,7 +61,8 @@ def _caption(block: Mapping[str, Any]) -> dict[str, Any] | None:
     return captions[-1] if captions and "bbox" in captions[-1] else None
 
 
-def _mend(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+def mend_block(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Mends one block by the lines of its page; `blocks` are all that stand on it."""
     box = to_box(block.get("bbox"))
     if box is None:
         return [block]

@@ -202,3 +202,29 @@ def test_a_killed_build_leaves_whole_files_and_goes_on(lab: Path) -> None:
         assert {name: expected[name] for name in left} == left
     assert run(lab).returncode == 0
     assert written(lab) == expected
+
+
+def test_a_row_is_shown_with_its_source(lab: Path) -> None:
+    run(lab)
+    first = rows(lab, "sft_papers.jsonl")[0]
+    shown = subprocess.run(
+        [sys.executable, "-m", "builders.show", "recipe=lab", f"row={first['id']}"],
+        cwd=lab, env=environment(), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    answer = first["conversations"][1]["value"]  # type: ignore[index]
+    lines = shown.stdout.splitlines()
+    assert lines[0] == f"sft_papers: {first['id']}"
+    assert sum(line.startswith("source: Paper number") and ", line " in line for line in lines) == 1
+    assert lines[-1].strip() == answer
+
+
+def test_an_unknown_row_is_one_line(lab: Path) -> None:
+    run(lab)
+    shown = subprocess.run(
+        [sys.executable, "-m", "builders.show", "recipe=lab", "row=nothing"],
+        cwd=lab, env=environment(), capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (shown.returncode, shown.stderr) == (
+        1,
+        "row=nothing: not in data/lab; take an id from one of its .jsonl files\n",
+    )

@@ -9,8 +9,8 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from eval.baselines import majority, unigram_bits_per_byte
 
 
-def fact(relation: str, answer: str) -> dict[str, Any]:
-    return {"relation": relation, "answer": answer}
+def fact(relation: str, tail: str) -> dict[str, Any]:
+    return {"relation": relation, "tail": tail, "answer": f"It is {tail}."}
 
 
 def test_unigram_counts_tokens_of_the_training_text_with_one_added() -> None:

@@ -9,7 +9,7 @@ from builders.errors import UserError
 from builders.jsonl import write_rows
 from eval.tasks import TASKS, outcome, read
 
-FACT = {"id": "a", "language": "en", "question": "q?", "answer": "b", "relation": "r"}
+FACT = {"id": "a", "language": "en", "question": "q?", "answer": "b", "relation": "r", "tail": "b"}
 CHOICE = {"id": "a", "language": "en", "question": "q?", "choices": ["b", "c"], "answer": 1}
 
 

@@ -20,7 +20,11 @@ def _mended(text: str, kind: BlockKind = "paragraph") -> tuple[str, dict[str, in
 @pytest.mark.parametrize(
     ("text", "mended", "fix"),
     [
-        ("H<sub>2</sub>O, Ca<sup>2+</sup>, 10<sup>-5</sup> cm<sup>2</sup>", "H₂O, Ca²⁺, 10⁻⁵ cm²", {"sub_or_superscript": 4}),
+        (
+            "H<sub>2</sub>O, Ca<sup>2+</sup>, 10<sup>-5</sup> cm<sup>2</sup>",
+            "H₂O, Ca²⁺, 10⁻⁵ cm²",
+            {"sub_or_superscript": 4},
+        ),
         ("T<sub>half</sub>, x<sup>q</sup>, the 1<sup>st</sup>", "T_{half}, x^q, the 1st", {"sub_or_superscript": 3}),
         ("a <b>bold</b> word<br/>here", "a bold word here", {"html_tag": 3}),
         ("<few-shot example here> p < 0.05", "<few-shot example here> p < 0.05", {}),

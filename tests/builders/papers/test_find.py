@@ -32,7 +32,9 @@ def test_the_web_api_names_its_files_by_uuid(tmp_path: Path) -> None:
 
 
 def test_the_pdf_that_an_output_was_made_from_is_the_same_paper(tmp_path: Path) -> None:
-    _touch(tmp_path, "li.pdf", "out/li/hybrid_auto/li_content_list.json", "zhao.pdf", "out/zhao/structured_content.json")
+    _touch(
+        tmp_path, "li.pdf", "out/li/hybrid_auto/li_content_list.json", "zhao.pdf", "out/zhao/structured_content.json"
+    )
     assert _found(tmp_path) == [
         ("out/li/hybrid_auto/li_content_list.json", "mineru"),
         ("out/zhao/structured_content.json", "mineru"),

@@ -11,7 +11,16 @@ from builders.papers.raw import RawBlock
 
 
 @pytest.mark.parametrize(
-    "text", ["Table 3: Accuracy.", "Fig. 2. A cell.", "Figure S1 | Flow", "TABLE IV. Doses", "表1 参数", "图 2-1：结构", "Algorithm 1: Sort"]
+    "text",
+    [
+        "Table 3: Accuracy.",
+        "Fig. 2. A cell.",
+        "Figure S1 | Flow",
+        "TABLE IV. Doses",
+        "表1 参数",
+        "图 2-1：结构",
+        "Algorithm 1: Sort",
+    ],
 )
 def test_captions(text: str) -> None:
     assert is_caption(text)
@@ -27,5 +36,12 @@ def test_loose_labels_beside_a_caption_and_rows_of_numbers_are_furniture() -> No
     texts = ["Model Scale", "BeLLM 7B", "Table 4: The results.", row, "A sentence stays.", "A lone label"]
     counts: Counter[str] = Counter()
     marked = mark_floats([RawBlock("paragraph", text, page=1) for text in texts], counts)
-    assert [block.kind for block in marked] == ["furniture", "furniture", "caption", "furniture", "paragraph", "paragraph"]
+    assert [block.kind for block in marked] == [
+        "furniture",
+        "furniture",
+        "caption",
+        "furniture",
+        "paragraph",
+        "paragraph",
+    ]
     assert counts == {"figure_text": 3}

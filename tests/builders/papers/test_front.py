@@ -24,12 +24,20 @@ def test_the_lines_of_a_title_are_joined_and_what_stands_above_is_furniture() ->
         _line("heading", "Abstract", 0.2),
     ]
     found = find_title(blocks)
-    assert _kinds(found) == [("furniture", "Journal of X"), ("title", "A Closer Look at Large Models"), ("heading", "Abstract")]
+    assert _kinds(found) == [
+        ("furniture", "Journal of X"),
+        ("title", "A Closer Look at Large Models"),
+        ("heading", "Abstract"),
+    ]
     assert found[1].box == (0.2, 0.08, 0.8, 0.125)
 
 
 def test_the_first_fit_heading_is_the_title_where_none_is_typed() -> None:
-    blocks = [RawBlock("heading", "REVIEW ARTICLE"), RawBlock("heading", "Water in the Brain"), RawBlock("heading", "1 Introduction")]
+    blocks = [
+        RawBlock("heading", "REVIEW ARTICLE"),
+        RawBlock("heading", "Water in the Brain"),
+        RawBlock("heading", "1 Introduction"),
+    ]
     assert _kinds(find_title(blocks)) == [
         ("furniture", "REVIEW ARTICLE"),
         ("title", "Water in the Brain"),
@@ -38,7 +46,11 @@ def test_the_first_fit_heading_is_the_title_where_none_is_typed() -> None:
 
 
 def test_a_section_is_no_title() -> None:
-    blocks = [RawBlock("paragraph", "Water in the Brain"), RawBlock("heading", "1 Introduction"), RawBlock("heading", "Water")]
+    blocks = [
+        RawBlock("paragraph", "Water in the Brain"),
+        RawBlock("heading", "1 Introduction"),
+        RawBlock("heading", "Water"),
+    ]
     assert _kinds(find_title(blocks))[0] == ("title", "Water in the Brain")
     assert _kinds(find_title([RawBlock("heading", "Abstract")])) == [("heading", "Abstract")]
 
@@ -59,7 +71,12 @@ PROSE = "The space between cells is narrow. " * 10
     ],
 )
 def test_between_title_and_abstract_only_prose_stays(text: str, kind: str) -> None:
-    blocks = [RawBlock("title", "Water"), RawBlock("paragraph", text), RawBlock("heading", "Abstract"), RawBlock("paragraph", "Li Wei")]
+    blocks = [
+        RawBlock("title", "Water"),
+        RawBlock("paragraph", text),
+        RawBlock("heading", "Abstract"),
+        RawBlock("paragraph", "Li Wei"),
+    ]
     assert [block.kind for block in mark_front_matter(blocks)] == ["title", kind, "heading", "paragraph"]
 
 

@@ -19,7 +19,10 @@ def _kinds(*blocks: RawBlock) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("headings", "expected"),
     [
-        (["Abstract", "1 Introduction", "2.1 Data", "2.1.3 Mice", "Ethics Statement", "A Details", "A.2 More"], [1, 1, 2, 3, 1, 1, 2]),
+        (
+            ["Abstract", "1 Introduction", "2.1 Data", "2.1.3 Mice", "Ethics Statement", "A Details", "A.2 More"],
+            [1, 1, 2, 3, 1, 1, 2],
+        ),
         (["I. INTRODUCTION", "A. Two-Pass Cost", "B. Refinement", "II. RESULTS", "References"], [1, 2, 2, 1, 1]),
         (["摘要", "1 引言", "1.1 背景", "2方法", "2.1来源", "参考文献"], [1, 1, 2, 1, 2, 1]),
         (["一、引言", "（一）背景", "二、方法", "附录A 术语"], [1, 2, 1, 1]),
@@ -37,7 +40,9 @@ def test_depth_is_the_sources_where_nothing_is_numbered() -> None:
     assert depths(["Introduction", "Data"], [1, None]) == [1, 1]
 
 
-@pytest.mark.parametrize("text", ["Abstract", "2. Methods", "REFERENCES", "IV. RESULTS", "摘 要", "参考文献", "Materials and Methods"])
+@pytest.mark.parametrize(
+    "text", ["Abstract", "2. Methods", "REFERENCES", "IV. RESULTS", "摘 要", "参考文献", "Materials and Methods"]
+)
 def test_known_names(text: str) -> None:
     assert is_known(text)
 
@@ -57,7 +62,14 @@ def test_a_short_chinese_heading_stays_one() -> None:
 
 
 def test_untyped_names_and_numbered_subsections_become_headings() -> None:
-    texts = ["Introduction", "2.1 来源", "3.2.1 Data", "2.1 Mice were kept in cages.", "1. Initialisation: symbols", "2.5 mg of it"]
+    texts = [
+        "Introduction",
+        "2.1 来源",
+        "3.2.1 Data",
+        "2.1 Mice were kept in cages.",
+        "1. Initialisation: symbols",
+        "2.5 mg of it",
+    ]
     found = _kinds(*(RawBlock("paragraph", text) for text in texts))
     assert [kind for kind, _ in found] == ["heading"] * 3 + ["paragraph"] * 3
 
@@ -103,7 +115,9 @@ def test_the_second_line_of_a_heading_is_joined() -> None:
 
 
 def test_bold_words_elsewhere_are_not_joined_to_a_heading() -> None:
-    run_in = RawBlock("paragraph", "Computer algebra. SymPy is", page=1, box=(0.1, 0.116, 0.4, 0.3), bold="Computer algebra.")
+    run_in = RawBlock(
+        "paragraph", "Computer algebra. SymPy is", page=1, box=(0.1, 0.116, 0.4, 0.3), bold="Computer algebra."
+    )
     far = RawBlock("paragraph", "Scoring", page=1, box=(0.1, 0.2, 0.2, 0.215), bold="Scoring")
     for block in (run_in, far):
         assert len(join_headings([_heading("1 Related Work"), block])) == 2

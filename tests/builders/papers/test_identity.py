@@ -56,4 +56,6 @@ def test_licence_of(text: str, licence: str | None) -> None:
 
 def test_a_licence_on_a_later_page_must_speak_of_the_paper() -> None:
     assert licence_of([_furniture("x"), RawBlock("paragraph", "Images are CC BY 2.0.", page=5)]) is None
-    assert licence_of([_furniture("x"), RawBlock("paragraph", "This article is under CC BY 2.0.", page=5)]) == "CC BY 2.0"
+    assert (
+        licence_of([_furniture("x"), RawBlock("paragraph", "This article is under CC BY 2.0.", page=5)]) == "CC BY 2.0"
+    )

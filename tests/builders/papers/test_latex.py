@@ -25,7 +25,15 @@ def test_tidy_drops_the_spaces_between_symbols(latex: str, tidied: str) -> None:
 
 @pytest.mark.parametrize(
     ("latex", "text"),
-    [(r"75\%", "75%"), ("@", "@"), (r"\pm5", "±5"), (r"\sim20", "~20"), ("[1,0]", "[1,0]"), ("x", None), (r"\alpha", None)],
+    [
+        (r"75\%", "75%"),
+        ("@", "@"),
+        (r"\pm5", "±5"),
+        (r"\sim20", "~20"),
+        ("[1,0]", "[1,0]"),
+        ("x", None),
+        (r"\alpha", None),
+    ],
 )
 def test_plain_is_for_what_is_no_maths(latex: str, text: str | None) -> None:
     assert plain(latex) == text

@@ -23,9 +23,21 @@ V1: list[Any] = [
     {"type": "equation", "text": "$$\na = b\n$$", "text_format": "latex", "page_idx": 1},
     {"type": "image", "img_path": "../../../etc/passwd", "img_caption": ["Fig. 1. A cell."], "page_idx": 1},
     {"type": "chart", "content": "<table/>", "chart_caption": ["Figure 2: B."], "img_path": "x.jpg", "page_idx": 1},
-    {"type": "table", "table_body": "<table></table>", "table_caption": ["Table 1"], "table_footnote": ["n=5"], "page_idx": 1},
+    {
+        "type": "table",
+        "table_body": "<table></table>",
+        "table_caption": ["Table 1"],
+        "table_footnote": ["n=5"],
+        "page_idx": 1,
+    },
     {"type": "table", "img_path": "images/t.jpg", "page_idx": 1},
-    {"type": "code", "sub_type": "algorithm", "code_body": "```txt\n1: a\n2: b\n```", "code_caption": ["Algorithm 1 A"], "page_idx": 1},
+    {
+        "type": "code",
+        "sub_type": "algorithm",
+        "code_body": "```txt\n1: a\n2: b\n```",
+        "code_caption": ["Algorithm 1 A"],
+        "page_idx": 1,
+    },
     {"type": "list", "sub_type": "text", "list_items": ["one", "two"], "page_idx": 1},
     {"type": "list", "sub_type": "ref_text", "list_items": ["[1] A. 1999."], "page_idx": 2},
     {"type": "header", "text": "Journal", "page_idx": 2},
@@ -71,11 +83,26 @@ V2: list[Any] = [
             "bbox": [100, 200, 400, 220],
         },
         {"type": "equation_interline", "content": {"math_content": "a = b", "math_type": "latex"}},
-        {"type": "image", "content": {"image_caption": _spans("Figure 1: A."), "image_source": {"path": "/etc/passwd"}}},
-        {"type": "table", "content": {"html": "<table></table>", "table_caption": _spans("Table 1"), "table_footnote": []}},
+        {
+            "type": "image",
+            "content": {"image_caption": _spans("Figure 1: A."), "image_source": {"path": "/etc/passwd"}},
+        },
+        {
+            "type": "table",
+            "content": {"html": "<table></table>", "table_caption": _spans("Table 1"), "table_footnote": []},
+        },
         {"type": "algorithm", "content": {"algorithm_content": _spans("1: a"), "algorithm_caption": []}},
-        {"type": "list", "content": {"list_type": "text_list", "list_items": [{"item_type": "text", "item_content": _spans("one")}]}},
-        {"type": "list", "content": {"list_type": "reference_list", "list_items": [{"item_content": _spans("[1] A.")}]}},
+        {
+            "type": "list",
+            "content": {
+                "list_type": "text_list",
+                "list_items": [{"item_type": "text", "item_content": _spans("one")}],
+            },
+        },
+        {
+            "type": "list",
+            "content": {"list_type": "reference_list", "list_items": [{"item_content": _spans("[1] A.")}]},
+        },
         {"type": "hologram", "content": {"hologram_content": _spans("kept text")}},
         {"type": "paragraph"},
     ],
@@ -103,7 +130,10 @@ V4: dict[str, Any] = {
                 {"type": "doc_title", "level": 1, "bbox": [0.1, 0.05, 0.9, 0.1], "content": _spans("Water")},
                 {
                     "type": "text",
-                    "content": [{"type": "text", "content": "Bold.", "styles": ["bold"]}, {"type": "text", "content": " Not."}],
+                    "content": [
+                        {"type": "text", "content": "Bold.", "styles": ["bold"]},
+                        {"type": "text", "content": " Not."},
+                    ],
                     "continues_prev": True,
                 },
                 {
@@ -114,7 +144,11 @@ V4: dict[str, Any] = {
                     ],
                 },
                 {"type": "table", "content": [{"type": "table_body", "content": "<table></table>"}]},
-                {"type": "list", "sub_type": "ref_text", "content": [{"type": "ref_text", "content": _spans("[1] A.")}]},
+                {
+                    "type": "list",
+                    "sub_type": "ref_text",
+                    "content": [{"type": "ref_text", "content": _spans("[1] A.")}],
+                },
                 {"type": "hologram", "content": _spans("kept text")},
                 7,
             ],
@@ -155,12 +189,22 @@ MIDDLE: dict[str, Any] = {
             "page_size": [600, 800],
             "discarded_blocks": [{"type": "header", "lines": [{"spans": [{"content": "Journal"}]}]}],
             "para_blocks": [
-                {"type": "title", "bbox": [60, 80, 540, 120], "level": 1, "lines": [{"spans": [{"content": "Water"}]}]},
+                {
+                    "type": "title",
+                    "bbox": [60, 80, 540, 120],
+                    "level": 1,
+                    "lines": [{"spans": [{"content": "Water"}]}],
+                },
                 {
                     "type": "text",
                     "lines": [
                         {"spans": [{"type": "text", "content": "It is infor-"}]},
-                        {"spans": [{"type": "text", "content": "mation on"}, {"type": "inline_equation", "content": "x"}]},
+                        {
+                            "spans": [
+                                {"type": "text", "content": "mation on"},
+                                {"type": "inline_equation", "content": "x"},
+                            ]
+                        },
                     ],
                 },
                 {
@@ -231,7 +275,9 @@ def test_what_figures_hold_and_tables_lack_is_counted(tmp_path: Path) -> None:
         (b'[{"type": "text", "text": " "}]', "no_text", "x_content_list.json: no text in it"),
     ],
 )
-def test_what_is_no_paper_names_file_place_and_remedy(tmp_path: Path, content: bytes, reason: str, detail: str) -> None:
+def test_what_is_no_paper_names_file_place_and_remedy(
+    tmp_path: Path, content: bytes, reason: str, detail: str
+) -> None:
     path = tmp_path / "x_content_list.json"
     path.write_bytes(content)
     with pytest.raises(UnreadablePaper) as fault:

@@ -50,7 +50,11 @@ def test_a_capital_goes_on_only_at_the_edge_of_the_next_column() -> None:
 
 
 def test_the_lines_of_a_box_do_not_part_a_paragraph() -> None:
-    box = [_text("Prompt for Judges", left=0.55), _text("Is it true? Answer yes or no.", left=0.55), _text("{step}", left=0.55)]
+    box = [
+        _text("Prompt for Judges", left=0.55),
+        _text("Is it true? Answer yes or no.", left=0.55),
+        _text("{step}", left=0.55),
+    ]
     assert _joined(_text(LONG, top=0.8), *box, _text("brain tissue.", left=0.52))[0] == f"{LONG} brain tissue."
 
 

@@ -18,7 +18,9 @@ def _kinds(*blocks: RawBlock) -> list[str]:
     return [block.kind for block in mark_references(blocks)]
 
 
-@pytest.mark.parametrize("heading", ["References", "7. REFERENCES", "VI. Bibliography", "参考文献", "参 考 文 献：", "References and Notes"])
+@pytest.mark.parametrize(
+    "heading", ["References", "7. REFERENCES", "VI. Bibliography", "参考文献", "参 考 文 献：", "References and Notes"]
+)
 def test_all_under_its_heading_until_the_next_section(heading: str) -> None:
     blocks = (
         RawBlock("heading", heading),
@@ -36,7 +38,12 @@ def test_an_untyped_heading_is_enough() -> None:
 
 
 def test_a_heading_glued_to_the_first_entry_is_split() -> None:
-    marked = mark_references([_text("References Bodenreider, O. 2004. The UMLS. Nucleic acids research, 32: D267–D270."), _text("Liang, S. 2025.")])
+    marked = mark_references(
+        [
+            _text("References Bodenreider, O. 2004. The UMLS. Nucleic acids research, 32: D267–D270."),
+            _text("Liang, S. 2025."),
+        ]
+    )
     assert [(block.kind, block.text[:10]) for block in marked] == [
         ("reference", "References"),
         ("reference", "Bodenreide"),
@@ -45,11 +52,15 @@ def test_a_heading_glued_to_the_first_entry_is_split() -> None:
 
 
 def test_a_sentence_that_begins_with_the_word_stays() -> None:
-    assert _kinds(_text("References to earlier work are given where they are due in every one of the sections.")) == ["paragraph"]
+    assert _kinds(_text("References to earlier work are given where they are due in every one of the sections.")) == [
+        "paragraph"
+    ]
 
 
 def test_entries_in_a_row_need_no_heading() -> None:
-    entries = [_text(f"[{number}] A. Author, A title, Phys. Rev. {number}, pp. 10-12 (1999).") for number in range(1, 6)]
+    entries = [
+        _text(f"[{number}] A. Author, A title, Phys. Rev. {number}, pp. 10-12 (1999).") for number in range(1, 6)
+    ]
     assert _kinds(_text("The end."), *entries) == ["paragraph"] + ["reference"] * 5
     assert _kinds(*entries[:3]) == ["paragraph"] * 3
 

@@ -16,8 +16,7 @@ def test_a_plain_html_table_becomes_a_pipe_table() -> None:
 def test_merged_cells_stay_html_without_other_attributes() -> None:
     source = '<table border="1"><tr><td colspan="2" style="x">A &lt; B</td></tr><tr><td>1</td><td>2</td></tr></table>'
     assert (
-        table_text(source, str)
-        == '<table><tr><td colspan="2">A &lt; B</td></tr><tr><td>1</td><td>2</td></tr></table>'
+        table_text(source, str) == '<table><tr><td colspan="2">A &lt; B</td></tr><tr><td>1</td><td>2</td></tr></table>'
     )
 
 
@@ -28,5 +27,7 @@ def test_a_span_that_is_no_number_counts_as_one() -> None:
 
 def test_a_pipe_table_is_padded_and_columns_set_with_spaces_are_told_apart() -> None:
     assert table_text("| a | b |\n|---|:-:|\n| 1 |", str) == "| a | b |\n| --- | --- |\n| 1 |  |"
-    assert table_text("  Model   STS12\nBeLLM  86.3", str.upper) == "| MODEL | STS12 |\n| --- | --- |\n| BELLM | 86.3 |"
+    assert (
+        table_text("  Model   STS12\nBeLLM  86.3", str.upper) == "| MODEL | STS12 |\n| --- | --- |\n| BELLM | 86.3 |"
+    )
     assert table_text("<table></table>", str) == ""

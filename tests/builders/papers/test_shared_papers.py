@@ -1,0 +1,84 @@
+"""Real MinerU outputs of four generations and real PDFs: title, sections, page, box, and no references."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.reading import measure
+from builders.papers import PaperFile, clean, find_papers, read_paper
+from builders.types import Document
+
+pytestmark = pytest.mark.shared
+
+
+def _read(shared: Path, name: str, tmp_path: Path) -> tuple[Document, Document]:
+    path = shared / "mineru" / name
+    document = read_paper(PaperFile(path, path.name, "mineru"), Counter(), tmp_path)
+    return document, clean(document)[0]
+
+
+NAACL = "v3.4_pipeline/2024.naacl-long.10/7df8f68f-21bf-4fef-8aed-5114f10d60f6"
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "sections", "deepest", "boxes"),
+    [
+        ("v1_magic_pdf/demo1/auto/demo1_content_list.json", "The response of flow duration curves to afforestation", 16, 2, False),
+        ("v2.7_pipeline/aaai26/auto/aaai26_content_list.json", "Knowledge-Enhanced Explainable Hypergraph Convolution Network for Medication Recommendation", 17, 1, True),
+        (f"{NAACL}_content_list.json", "Self-generated Replay Memories for Continual Neural Machine Translation", 31, 2, True),
+        (f"{NAACL}_content_list_v2.json", "Self-generated Replay Memories for Continual Neural Machine Translation", 31, 2, True),
+        ("v4_flash/demo2/content_list.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
+        ("v4_flash/demo2/content_list_v2.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
+        ("v4_flash/demo2/structured_content.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
+    ],
+)  # fmt: skip
+def test_every_generation_gives_title_sections_page_and_box(
+    shared: Path, tmp_path: Path, name: str, title: str, sections: int, deepest: int, boxes: bool
+) -> None:
+    document, cleaned = _read(shared, name, tmp_path)
+    headings = [block for block in cleaned.blocks if block.kind == "heading"]
+    assert (document.title, document.language) == (title, "en")
+    assert len(headings) == sections
+    assert max(block.level or 0 for block in headings) == deepest
+    assert all(block.page is not None for block in document.blocks)
+    assert all((block.box is not None) == boxes for block in document.blocks)
+    assert {block.section[0] for block in cleaned.blocks if block.section} <= {block.text for block in headings}
+    assert all(block.section for block in cleaned.blocks if block.kind == "paragraph")
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "kept"),
+    [
+        ("v1_magic_pdf/demo1/auto/demo1_content_list.json", "South African Forestry Journal 108", "The authors would like to thank"),
+        ("v2.7_pipeline/aaai26/auto/aaai26_content_list.json", "Bodenreider, O. 2004. The Unified Medical", "This work was supported by the S&T"),
+        (f"{NAACL}_content_list_v2.json", "Jointly measuring diversity and quality", "Forgetting curve of SG-Rep for different numbers"),
+        (f"{NAACL}_content_list.json", "Proceedings of the national academy", "Forgetting curve of SG-Rep for different numbers"),
+        ("v4_flash/demo2/structured_content.json", "A taxonomy and evaluation of dense", "research aimed at recovery of temporally"),
+    ],
+)  # fmt: skip
+def test_no_reference_is_left_and_what_follows_the_list_is(
+    shared: Path, tmp_path: Path, name: str, reference: str, kept: str
+) -> None:
+    document, cleaned = _read(shared, name, tmp_path)
+    assert reference in document.text
+    assert reference not in cleaned.text
+    assert kept in cleaned.text
+
+
+def test_front_matter_and_furniture_are_gone_from_every_paper(shared: Path, tmp_path: Path) -> None:
+    for file in find_papers(shared / "mineru"):
+        cleaned, counts = clean(read_paper(file, Counter(), tmp_path))
+        assert counts["dropped_furniture"] >= 3
+        assert "@" not in "".join(block.text for block in cleaned.blocks[:4])
+        assert "Proceedings of the 2024 Conference of the North American Chapter" not in cleaned.text
+
+
+@pytest.mark.slow
+def test_pdfs_are_read_as_well_as_mineru_reads_them(shared: Path, tmp_path: Path) -> None:
+    figures = measure(shared, tmp_path)
+    assert figures["pdf_recall"] >= 0.97
+    assert figures["pdf_headings"] >= 0.85
+    assert figures["headings_precision"] >= 0.85
