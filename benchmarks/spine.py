@@ -10,9 +10,6 @@ runs through the product's own programs, in a folder of its own that starts with
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import reading, zero3
+from benchmarks.lab import ROOT, SHARED, Lab
 
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared" / "data"
 RECIPE = "papers"
 
 BUILD = ("triples=[]", "relations=null", "logic=null", "split.documents=0.17", "pack.context_tokens=512")
@@ -59,21 +55,17 @@ def main() -> int:
 
 def bits_per_byte(work: Path) -> dict[str, float]:
     """Builds, trains and scores in `work`; bits per byte of the held-out papers."""
-    for name in ("recipes", "samples"):
-        shutil.copytree(ROOT / name, work / name)
-    shutil.copy(ROOT / "dataset_info.json", work)
-    run(work, "builders.new", f"recipe={RECIPE}", "copy=demo")
+    lab = Lab(work, RECIPE)
     for path in sorted((SHARED / "biomed_papers").glob("*.json")):
         paper = json.loads(path.read_text(encoding="utf-8"))
-        target = work / "input" / RECIPE / "papers" / f"{path.stem}.md"
-        target.write_text("\n\n".join(markdown(paper)), encoding="utf-8")
-    run(work, "builders", f"recipes/{RECIPE}/build.yaml", *BUILD)
-    run(work, "plugins.train.base", f"recipes/{RECIPE}/base.yaml", *BASE)
-    run(work, "builders.pack", f"recipes/{RECIPE}/build.yaml", *BUILD)
-    run(work, "plugins.train", f"recipes/{RECIPE}/cpt.yaml", *CPT)
-    (work / "recipes" / RECIPE / "eval.yaml").write_text(EVAL, encoding="utf-8")
-    run(work, "eval", f"recipes/{RECIPE}/eval.yaml")
-    report = json.loads((work / "runs" / RECIPE / "report.json").read_text(encoding="utf-8"))
+        (lab.papers / f"{path.stem}.md").write_text("\n\n".join(markdown(paper)), encoding="utf-8")
+    lab.run("builders", "build.yaml", *BUILD)
+    lab.run("plugins.train.base", "base.yaml", *BASE)
+    lab.run("builders.pack", "build.yaml", *BUILD)
+    lab.run("plugins.train", "cpt.yaml", *CPT)
+    lab.write("eval.yaml", EVAL)
+    lab.run("eval", "eval.yaml")
+    report = lab.report()
     models, baselines = report["models"], report["baselines"]
     return {
         "bpb_base": round(models["base"]["bits_per_byte"]["value"], 4),
@@ -95,13 +87,6 @@ def _sections(sections: list[dict[str, Any]], depth: int) -> Iterator[str]:
         yield f"{'#' * min(depth, 6)} {section['title']}"
         yield from section["paragraphs"]
         yield from _sections(section["subsections"], depth + 1)
-
-
-def run(work: Path, program: str, *arguments: str) -> None:
-    """Runs one of the product's programs in the folder, its output on ours; fails where it fails."""
-    print(f"--- python -m {program} {' '.join(arguments)}", flush=True)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-m", program, *arguments], cwd=work, env=environment, check=True)
 
 
 if __name__ == "__main__":

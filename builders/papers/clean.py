@@ -39,7 +39,7 @@ _MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?: (?=[,.;:!?)\]，。；：�
 _SPACED_CHINESE = re.compile(
     r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》])|(?<=[，。；：？！、（）《》]) +"
 )
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff])[:;,?!](?=[\u4e00-\u9fff“（])")
+_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）])([:;,?!])(?!//) ?")
 _FULL_WIDTH = {":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
@@ -155,9 +155,9 @@ def _fix_unicode(text: str) -> tuple[str, int]:
 
 
 def _space_chinese(text: str) -> tuple[str, int]:
-    """Takes out the spaces that justified lines leave between Chinese characters; full-width marks between them."""
+    """Takes out the spaces that justified lines leave in Chinese; half-width marks after a character become full."""
     if not re.search(r"[\u4e00-\u9fff]", text):
         return text, 0
     text, spaces = _SPACED_CHINESE.subn("", text)
-    text, marks = _HALF_WIDTH.subn(lambda match: _FULL_WIDTH[match.group()], text)
+    text, marks = _HALF_WIDTH.subn(lambda match: _FULL_WIDTH[match.group(1)], text)
     return text, spaces + marks

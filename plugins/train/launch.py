@@ -14,6 +14,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import orjson
+
 from plugins.train.recipe import Stage
 
 YES = ("true", "y", "1")
@@ -38,10 +40,23 @@ def train_here(stage: Stage) -> None:
     from plugins.train.callbacks import callbacks
 
     if is_worker(os.environ) and get_device_count() == 0:
-        stage = {"ddp_backend": "gloo", **stage}
+        stage = on_cpu(stage)
     if not sys.stdout.isatty():  # the progress line takes the bar's place
         stage = {"disable_tqdm": True, **stage}
     run_exp(dict(stage), callbacks=callbacks(stage))
+
+
+def on_cpu(stage: Stage) -> Stage:
+    """Several processes without a GPU talk through gloo, whose operations may end in another order than they began.
+
+    DeepSpeed waits for the last one only when it gathers parameters (`_allgather_params_coalesced`), which on a GPU is
+    enough; here it now and then trained on half-read weights. One operation at a time is slow and right.
+    """
+    settings = stage.get("deepspeed")
+    if isinstance(settings, str):
+        settings = orjson.loads(Path(settings).read_bytes())
+        settings["zero_optimization"] |= {"stage3_allgather_sequential": True, "overlap_comm": False}
+    return {"ddp_backend": "gloo", **stage, "deepspeed": settings}
 
 
 def is_worker(environment: Mapping[str, str]) -> bool:

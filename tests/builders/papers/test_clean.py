@@ -36,6 +36,7 @@ def _mended(text: str, kind: BlockKind = "paragraph") -> tuple[str, dict[str, in
         ("a <details><summary>x</summary>axis</details> b", "a b", {"figure_text": 1}),
         ("a ﬁne eﬀect", "a fine effect", {"unicode": 1}),
         ("目的:细胞外间隙 （ ECS ） 的 容积", "目的：细胞外间隙（ECS）的容积", {"chinese_spacing": 6}),
+        ("关键词: ECS; 结果:β蛋白", "关键词：ECS; 结果：β蛋白", {"chinese_spacing": 2}),
         ("“quoted”，全角", "“quoted”，全角", {}),
     ],
 )

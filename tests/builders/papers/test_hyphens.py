@@ -7,8 +7,9 @@ import pytest
 from builders.papers.hyphens import Hyphens
 
 PAPER = (
-    "long-term effects of long-term use, a long-term plan, long-term care, the long term, information, extracellular space, a state-of-the-art map, "
-    "the volume fraction, a well mixed bath, fallacies and fallacies and fallacies, pre- and post-synaptic"
+    "long-term effects of long-term use, a long-term plan, long-term care, the long term, information, "
+    "extracellular space, a state-of-the-art map, the volume fraction, a well mixed bath, "
+    "fallacies and fallacies and fallacies, pre- and post-synaptic"
 )
 
 

@@ -79,7 +79,8 @@ def test_blocks_of_markdown() -> None:
 def test_a_markdown_paper_is_read_with_sections_and_lines(tmp_path: Path) -> None:
     path = tmp_path / "li.md"
     path.write_text(
-        "# Water\r\n\r\nA. Author, University of X\r\n\r\n## Abstract\r\n\r\nText.\r\n\r\n## References\r\n\r\n[1] A. 1999.\r\n",
+        "# Water\r\n\r\nA. Author, University of X\r\n\r\n## Abstract\r\n\r\nText.\r\n\r\n"
+        "## References\r\n\r\n[1] A. 1999.\r\n",
         "utf-8",
     )
     document, counts = clean(read_paper(PaperFile(path, "li.md", "markdown"), Counter(), tmp_path))

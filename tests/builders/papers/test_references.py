@@ -76,7 +76,7 @@ def test_a_false_heading_inside_the_list_does_not_end_it() -> None:
         ENTRY,
         "[3] 韩鸿宾. 脑细胞外间隙[J]. 中国医学, 2012, 33(5): 1-9.",
         "12. Xie L, Kang H. Sleep drives clearance. Science. 2013;342(6156):373-377.",
-        "Danial Alihosseini, Ehsan Montahaei, and Mahdieh Baghshah. 2019. Jointly measuring. In Proceedings of X, pages 90–98.",
+        "Danial Alihosseini, Ehsan Montahaei. 2019. Jointly measuring. In Proceedings of X, pages 90–98.",
     ],
 )
 def test_entries_look_like_entries(text: str) -> None:

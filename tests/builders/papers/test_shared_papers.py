@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.reading import measure
+from benchmarks.reading import CACHE, measure
 from builders.papers import PaperFile, clean, find_papers, read_paper
 from builders.types import Document
 
@@ -20,21 +20,28 @@ def _read(shared: Path, name: str, tmp_path: Path) -> tuple[Document, Document]:
     return document, clean(document)[0]
 
 
-NAACL = "v3.4_pipeline/2024.naacl-long.10/7df8f68f-21bf-4fef-8aed-5114f10d60f6"
+V1 = "v1_magic_pdf/demo1/auto/demo1_content_list.json"
+V2 = "v2.7_pipeline/aaai26/auto/aaai26_content_list.json"
+V3 = "v3.4_pipeline/2024.naacl-long.10/7df8f68f-21bf-4fef-8aed-5114f10d60f6_content_list"
+V4 = "v4_flash/demo2"
+FLOW = "The response of flow duration curves to afforestation"
+DRUGS = "Knowledge-Enhanced Explainable Hypergraph Convolution Network for Medication Recommendation"
+REPLAY = "Self-generated Replay Memories for Continual Neural Machine Translation"
+STEREO = "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights"
 
 
 @pytest.mark.parametrize(
     ("name", "title", "sections", "deepest", "boxes"),
     [
-        ("v1_magic_pdf/demo1/auto/demo1_content_list.json", "The response of flow duration curves to afforestation", 16, 2, False),
-        ("v2.7_pipeline/aaai26/auto/aaai26_content_list.json", "Knowledge-Enhanced Explainable Hypergraph Convolution Network for Medication Recommendation", 17, 1, True),
-        (f"{NAACL}_content_list.json", "Self-generated Replay Memories for Continual Neural Machine Translation", 31, 2, True),
-        (f"{NAACL}_content_list_v2.json", "Self-generated Replay Memories for Continual Neural Machine Translation", 31, 2, True),
-        ("v4_flash/demo2/content_list.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
-        ("v4_flash/demo2/content_list_v2.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
-        ("v4_flash/demo2/structured_content.json", "Real-time Temporal Stereo Matching using Iterative Adaptive Support Weights", 10, 2, True),
+        (V1, FLOW, 16, 2, False),
+        (V2, DRUGS, 17, 1, True),
+        (f"{V3}.json", REPLAY, 31, 2, True),
+        (f"{V3}_v2.json", REPLAY, 31, 2, True),
+        (f"{V4}/content_list.json", STEREO, 10, 2, True),
+        (f"{V4}/content_list_v2.json", STEREO, 10, 2, True),
+        (f"{V4}/structured_content.json", STEREO, 10, 2, True),
     ],
-)  # fmt: skip
+)
 def test_every_generation_gives_title_sections_page_and_box(
     shared: Path, tmp_path: Path, name: str, title: str, sections: int, deepest: int, boxes: bool
 ) -> None:
@@ -52,13 +59,13 @@ def test_every_generation_gives_title_sections_page_and_box(
 @pytest.mark.parametrize(
     ("name", "reference", "kept"),
     [
-        ("v1_magic_pdf/demo1/auto/demo1_content_list.json", "South African Forestry Journal 108", "The authors would like to thank"),
-        ("v2.7_pipeline/aaai26/auto/aaai26_content_list.json", "Bodenreider, O. 2004. The Unified Medical", "This work was supported by the S&T"),
-        (f"{NAACL}_content_list_v2.json", "Jointly measuring diversity and quality", "Forgetting curve of SG-Rep for different numbers"),
-        (f"{NAACL}_content_list.json", "Proceedings of the national academy", "Forgetting curve of SG-Rep for different numbers"),
-        ("v4_flash/demo2/structured_content.json", "A taxonomy and evaluation of dense", "research aimed at recovery of temporally"),
+        (V1, "South African Forestry Journal 108", "The authors would like to thank"),
+        (V2, "Bodenreider, O. 2004. The Unified Medical", "This work was supported by the S&T"),
+        (f"{V3}.json", "Proceedings of the national academy", "Forgetting curve of SG-Rep for different numbers"),
+        (f"{V3}_v2.json", "Jointly measuring diversity and", "Forgetting curve of SG-Rep for different numbers"),
+        (f"{V4}/structured_content.json", "A taxonomy and evaluation of dense", "aimed at recovery of temporally"),
     ],
-)  # fmt: skip
+)
 def test_no_reference_is_left_and_what_follows_the_list_is(
     shared: Path, tmp_path: Path, name: str, reference: str, kept: str
 ) -> None:
@@ -77,8 +84,8 @@ def test_front_matter_and_furniture_are_gone_from_every_paper(shared: Path, tmp_
 
 
 @pytest.mark.slow
-def test_pdfs_are_read_as_well_as_mineru_reads_them(shared: Path, tmp_path: Path) -> None:
-    figures = measure(shared, tmp_path)
+def test_pdfs_are_read_as_well_as_mineru_reads_them(shared: Path) -> None:
+    figures = measure(shared, CACHE)
     assert figures["pdf_recall"] >= 0.97
     assert figures["pdf_headings"] >= 0.85
     assert figures["headings_precision"] >= 0.85
