@@ -94,7 +94,7 @@ async def _summed_logprobs(row: Row, fields: tuple[str, str], client: Client) ->
         found = await client.logprobs(prompt, await client.text_ids(text))
         return _LogProb(sum(found), sum(found) / len(found))
 
-    return await one(row[fields[0]]), await one(row[fields[1]])
+    return await asyncio.gather(one(row[fields[0]]), one(row[fields[1]]))
 
 
 def _only_whole_units(task: Task, outcomes: list[Outcome]) -> list[Outcome]:

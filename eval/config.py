@@ -36,12 +36,14 @@ class EvalConfig:
     """More arguments for `vllm serve`."""
     max_model_len: int | None = None
     """Tokens of prompt and answer together; null takes the model's own limit."""
-    max_tokens: int = 64
-    """Tokens a generated answer may have."""
+    max_tokens: int = 128
+    """Tokens an answer about a paper may have."""
+    fact_max_tokens: int = 32
+    """Tokens an answer that names one fact may have."""
     text_prefix_token: str | None = None
     """What stands before the first token of a held-out text; null takes the tokenizer's BOS, else its EOS, which
     differs between a base and a chat model."""
-    concurrency: int = 8
+    concurrency: int = 32
     """Requests under way at once."""
     limit: int | None = None
     """At most so many documents, questions or pairs a task: the short form."""

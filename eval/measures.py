@@ -102,6 +102,11 @@ def _shares(task: str, title: str, chinese: str) -> Measure:
     return Measure(task, task, title, chinese, _mean_of("right"), _ratio, binary=True)
 
 
+def _asked(task: str, title: str, chinese: str) -> Measure:
+    """Facts asked in several wordings and languages: questions are counted, facts are drawn."""
+    return Measure(task, task, title, chinese, _mean_of("right"), _ratio, per_unit=False, counts_right=True)
+
+
 MEASURES = {
     measure.name: measure
     for measure in (
@@ -125,8 +130,8 @@ MEASURES = {
             _ratio,
             binary=True,
         ),
-        _shares("kg_recall", "Graph, trained facts in unseen wordings", "图谱：已训练事实（新问法）"),
-        _shares("kg_unseen", "Graph, facts never trained", "图谱：未训练事实"),
+        _asked("kg_recall", "Graph, trained facts in unseen wordings", "图谱：已训练事实（新问法）"),
+        _asked("kg_unseen", "Graph, facts never trained", "图谱：未训练事实"),
         Measure(
             "dual_logic_both_right",
             "dual_logic",

@@ -89,13 +89,13 @@ def record(fingerprint: str, seconds: float, outcomes: list[Outcome], dropped: l
 
 def fingerprint(name: str, task: str, model_hash: str, config: EvalConfig) -> str:
     """Of the model, the evaluation set, the settings that reach the scores, and the code that makes them."""
-    settings = [config.max_model_len, config.max_tokens, config.limit, config.seed, config.text_prefix_token]
+    tokens = [config.max_model_len, config.max_tokens, config.fact_max_tokens, config.text_prefix_token]
     parts = [
         name,
         task,
         model_hash,
         file_hash([Path(config.data, TASKS[task].file)]),
-        json.dumps([settings, list(config.serve_args)]),
+        json.dumps([*tokens, config.limit, config.seed, *config.serve_args]),
         file_hash(_code()),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

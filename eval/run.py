@@ -89,4 +89,5 @@ async def _ask(
     task: Task, rows: Sequence[Row], endpoint: Endpoint, config: EvalConfig, advance: Advance
 ) -> tuple[list[Outcome], list[Dropped]]:
     async with connect(endpoint, config.concurrency) as client:
-        return await ask(task, rows, client, config.max_tokens, advance)
+        max_tokens = config.max_tokens if task.name == "papers" else config.fact_max_tokens
+        return await ask(task, rows, client, max_tokens, advance)

@@ -26,7 +26,7 @@ class Task:
     fields: tuple[str, ...]
     """What each row must have besides `id` and `language`: text, unless `choices` stands beside it."""
     unit: str = "id"
-    """The field that names what is drawn independently: a document, a pair, else the row itself."""
+    """The field that names what is drawn independently: a document, a pair, a fact, else the row itself."""
     groups: tuple[str, ...] = ("language",)
     """The fields by which figures are broken down."""
 
@@ -36,8 +36,8 @@ TASKS = {
     for task in (
         Task("bits_per_byte", "heldout_text.jsonl", ("document", "text"), unit="document"),
         Task("kg_choice", "kg_choice.jsonl", ("question", "choices", "answer")),
-        Task("kg_recall", "kg_recall.jsonl", ("question", "answer", "relation", "tail")),
-        Task("kg_unseen", "kg_unseen.jsonl", ("question", "answer", "relation", "tail")),
+        Task("kg_recall", "kg_recall.jsonl", ("fact", "question", "answer", "relation", "tail"), unit="fact"),
+        Task("kg_unseen", "kg_unseen.jsonl", ("fact", "question", "answer", "relation", "tail"), unit="fact"),
         Task(
             "dual_logic",
             "dual_logic.jsonl",

@@ -123,6 +123,7 @@ def recall_questions(
                     "language": language,
                     "question": question,
                     "answer": answer,
+                    "fact": "\t".join(group),
                     "head": group[0],
                     "relation": group[1],
                     "tail": tail,

@@ -29,7 +29,15 @@ def asked(fake: Fake, task: str, *rows: dict[str, Any]) -> tuple[list[Outcome], 
 
 
 def fact(name: str, question: str, answer: str) -> dict[str, str]:
-    return {"id": name, "language": "zh", "question": question, "answer": answer, "relation": "归经", "tail": answer}
+    return {
+        "id": name,
+        "language": "zh",
+        "question": question,
+        "answer": answer,
+        "relation": "归经",
+        "fact": "h\tr",
+        "tail": answer,
+    }
 
 
 def logic(name: str, question: str, answer: str, other: str) -> dict[str, str]:

@@ -67,7 +67,7 @@ def test_bits_per_byte_weighs_documents_by_their_bytes() -> None:
 
 
 def test_shares_have_wilsons_interval() -> None:
-    found = figure(MEASURES["kg_recall"], [scored(str(unit), float(unit < 5)) for unit in range(10)], DRAWS)
+    found = figure(MEASURES["kg_choice"], [scored(str(unit), float(unit < 5)) for unit in range(10)], DRAWS)
     assert found == pytest.approx({"value": 0.5, "n": 10, "low": 0.23659, "high": 0.76341}, abs=5e-5)
 
 
@@ -84,9 +84,9 @@ def test_no_outcomes_give_no_figure() -> None:
 def test_a_change_is_paired_on_shared_questions() -> None:
     before = [scored(str(unit), 0.0) for unit in range(6)]
     after = [scored(str(unit), 1.0) for unit in range(5)] + [scored("new", 1.0)]
-    found = change(MEASURES["kg_recall"], ("base", before), ("sft", after), DRAWS)
+    found = change(MEASURES["kg_choice"], ("base", before), ("sft", after), DRAWS)
     assert found == {
-        "measure": "kg_recall",
+        "measure": "kg_choice",
         "before": "base",
         "after": "sft",
         "value": 1.0,

@@ -32,7 +32,10 @@ def logic(pair: int, question: str, answer: str, other: str) -> dict[str, str]:
 def config(tmp_path: Path) -> EvalConfig:
     data = tmp_path / "eval"
     own = {"language": "en", "relation": "r"}
-    facts = [own | {"id": f"f{n}", "question": f"{n}?", "answer": f"a{n}", "tail": f"a{n}"} for n in range(3)]
+    facts = [
+        own | {"id": f"f{n}", "question": f"{n}?", "answer": f"a{n}", "tail": f"a{n}", "fact": f"h{n}"}
+        for n in range(3)
+    ]
     facts.append(facts[0] | {"id": "long", "question": "x" * 99})
     write_rows(data / "kg_recall.jsonl", facts)
     write_rows(data / "dual_logic.jsonl", [logic(1, "0?", "Yes", "No"), logic(1, "1?", "No", "Yes")])

@@ -9,7 +9,7 @@ from builders.errors import UserError
 from builders.jsonl import write_rows
 from eval.tasks import TASKS, outcome, read
 
-FACT = {"id": "a", "language": "en", "question": "q?", "answer": "b", "relation": "r", "tail": "b"}
+FACT = {"id": "a", "language": "en", "question": "q?", "answer": "b", "relation": "r", "fact": "h\tr", "tail": "b"}
 CHOICE = {"id": "a", "language": "en", "question": "q?", "choices": ["b", "c"], "answer": 1}
 
 
@@ -45,7 +45,7 @@ def test_a_bad_row_is_dropped_with_its_reason(tmp_path: Path, change: dict[str, 
 def test_a_missing_field_and_a_repeated_id_are_named(tmp_path: Path) -> None:
     poor = {"id": "b", "language": "en", "question": "q?", "answer": "b"}
     assert faults(tmp_path, "kg_recall", FACT, poor, FACT) == [
-        "no relation; build the set again with `make data`",
+        "no fact; build the set again with `make data`",
         "id a a second time",
     ]
 

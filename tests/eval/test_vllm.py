@@ -158,6 +158,14 @@ def test_margins_are_those_of_transformers(endpoint: Endpoint, reference: Refere
 
 
 def test_answers_are_greedy(endpoint: Endpoint) -> None:
-    row = {"id": "a", "language": "en", "question": "What is it?", "answer": "x", "relation": "r", "tail": "x"}
+    row = {
+        "id": "a",
+        "language": "en",
+        "question": "What is it?",
+        "answer": "x",
+        "relation": "r",
+        "fact": "h\tr",
+        "tail": "x",
+    }
     first, second = (asked("kg_recall", endpoint, row)[0].answer for _ in range(2))
     assert first == second != ""

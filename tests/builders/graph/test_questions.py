@@ -141,7 +141,7 @@ def test_recall_asks_facts_of_distinct_answers_in_test_wordings(sample: Graph, t
     assert len(answers) == len(set(answers)) >= 100
     assert all(sample.schema[relation].functional for _, _, relation in facts)
     assert len({row["id"] for row in rows}) == len(rows)
-    assert list(rows[0]) == ["id", "language", "question", "answer", "head", "relation", "tail"]
+    assert list(rows[0]) == ["id", "language", "question", "answer", "fact", "head", "relation", "tail"]
     assert all(row["tail"] in row["answer"] for row in rows)
 
 
