@@ -100,8 +100,8 @@ def read_and_split_papers(config: BuildConfig, previous: dict[str, Side], steps:
     faults = _parse(files, cache, config, steps)
     for file in steps.track(files, len(files), "reading papers"):
         try:
-            if file.name in faults:
-                raise faults[file.name]
+            if file.path in faults:
+                raise faults[file.path]
             _take(read_paper(file, fixes, cache), file, found, dropped, fixes)
         except UnreadablePaper as fault:
             dropped.append(Dropped(fault.reason, file.name, fault.detail))
@@ -117,11 +117,11 @@ def read_and_split_papers(config: BuildConfig, previous: dict[str, Side], steps:
     return Papers(train, heldout, previous | sides, dropped, dict(sorted(fixes.items())))
 
 
-def _parse(files: list[PaperFile], cache: Path, config: BuildConfig, steps: Steps) -> dict[str, UnreadablePaper]:
-    """Parses the PDFs that are not parsed yet; returns the faults by file name."""
+def _parse(files: list[PaperFile], cache: Path, config: BuildConfig, steps: Steps) -> dict[Path, UnreadablePaper]:
+    """Parses the PDFs that are not parsed yet; returns the faults by file."""
     pdfs = [file for file in files if file.kind == "pdf"]
     parsing = parse_pdfs(pdfs, cache, workers=config.parse.workers, timeout_s=config.parse.timeout_s)
-    return {file.name: fault for file, fault in steps.track(parsing, len(pdfs), "parsing PDFs") if fault}
+    return {file.path: fault for file, fault in steps.track(parsing, len(pdfs), "parsing PDFs") if fault}
 
 
 def _take(

@@ -21,6 +21,7 @@ from yaml import safe_load
 
 from builders.errors import UserError
 from builders.jsonl import write_rows
+from builders.types import Dropped
 from eval.ask import Advance
 from eval.client import Endpoint, connect
 from eval.config import EvalConfig
@@ -33,21 +34,28 @@ HARNESS_NAMES = {"bits_per_byte": "heldout_text", "kg_choice": "kg_choice"}
 
 def run_harness(
     task: Task, rows: Sequence[Row], endpoint: Endpoint, config: EvalConfig, advance: Advance
-) -> list[Outcome]:
+) -> tuple[list[Outcome], list[Dropped]]:
     """Scores the rows of one task; `advance` counts requests, of which a row needs one or several."""
     for name, value in OFFLINE.items():
         os.environ.setdefault(name, value)
     logging.getLogger("lm_eval").setLevel(logging.ERROR)
-    model = _served_model(endpoint, config, advance)
+    try:
+        model = _served_model(endpoint, config, advance)
+    except RuntimeError as error:
+        remedy = "start it with --enable-tokenizer-info-endpoint"
+        raise UserError(f"{endpoint.base_url}: keeps its tokenizer to itself ({error}); {remedy}") from error
     texts = [str(row["text" if "text" in row else "question"]) for row in rows[:3]]
     asyncio.run(_check_tokenizer(model, endpoint, texts))
+    chat = "choices" in task.fields  # running text is cut into windows, a question must fit
+    dropped = {row["id"]: fault for row in rows if chat and (fault := _too_long(model, task, row))}
+    asked = [row for row in rows if row["id"] not in dropped]
     try:
         with tempfile.TemporaryDirectory() as folder:
-            samples = _evaluate(model, HARNESS_NAMES[task.name], rows, Path(folder), chat=task.name == "kg_choice")
+            samples = _evaluate(model, HARNESS_NAMES[task.name], asked, Path(folder), chat) if asked else []
     except aiohttp.ClientError as error:
         raise UserError(f"{endpoint.base_url}: lm_eval got no answer for {task.name} ({error})") from error
     by_id = {sample["doc"]["id"]: sample for sample in samples}
-    return [READERS[task.name](task, row, by_id[row["id"]]) for row in rows]
+    return [READERS[task.name](task, row, by_id[row["id"]]) for row in asked], list(dropped.values())
 
 
 def _evaluate(model: Any, name: str, rows: Sequence[Row], folder: Path, chat: bool) -> list[dict[str, Any]]:
@@ -86,6 +94,11 @@ def _served_model(endpoint: Endpoint, config: EvalConfig, advance: Advance) -> A
         def loglikelihood_rolling(self, requests: Any, **_: Any) -> Any:
             return super().loglikelihood_rolling(requests, disable_tqdm=True)
 
+        def apply_chat_template(self, chat_history: Any, add_generation_prompt: bool = True) -> Any:
+            if endpoint.tokenizer is None:  # lm_eval 0.4.13 passes the turns on as they are, and then fails on them
+                return self.tokenizer.apply_chat_template(chat_history, add_generation_prompt)
+            return super().apply_chat_template(chat_history, add_generation_prompt)
+
     model = Counted(
         model=endpoint.model,
         base_url=f"{endpoint.base_url}/v1/completions",
@@ -108,6 +121,16 @@ async def _check_tokenizer(model: Any, endpoint: Endpoint, texts: list[str]) -> 
                     f"{endpoint.tokenizer}: the server cuts {text[:40]!r} into other tokens than transformers here; "
                     "save the tokenizer as the class its model type names (Qwen2Tokenizer for qwen2)"
                 )
+
+
+def _too_long(model: Any, task: Task, row: Row) -> Dropped | None:
+    """lm_eval would cut the beginning of the prompt off without a word."""
+    prompt = model.apply_chat_template([{"role": "user", "content": row["question"]}])
+    length = len(model.tok_encode(prompt)) + max(len(model.tok_encode(choice)) for choice in row["choices"])
+    if length <= model.max_length:
+        return None
+    detail = f"{length} tokens of prompt and answer, {model.max_length} at most; raise max_model_len"
+    return Dropped("too_long", f"{task.file} {row['id']}", detail)
 
 
 def _prefix_id(ids: list[int], config: EvalConfig) -> int:

@@ -79,7 +79,8 @@ def _score_task(
     title = f"{name}: {task.name}, {len(rows)} rows"
     if task.name in HARNESS_NAMES:
         with steps.step(title, unit="requests") as advance:
-            return run_harness(task, rows, endpoint, config, advance), dropped
+            outcomes, left_out = run_harness(task, rows, endpoint, config, advance)
+        return outcomes, dropped + left_out
     with steps.step(title, total=len(rows)) as advance:
         outcomes, left_out = asyncio.run(_ask(task, rows, endpoint, config, advance))
     return outcomes, dropped + left_out

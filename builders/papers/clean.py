@@ -9,6 +9,7 @@ order. A count is of places mended, or of blocks dropped.
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 from collections import Counter
@@ -70,17 +71,17 @@ def mend(document: Document, counts: Counter[str]) -> Document:
     """Mends the texts of all blocks; those that end up empty are dropped."""
     hyphens = Hyphens(block.text for block in document.blocks if block.kind not in ("code", "equation"))
     fixes = _fixes(hyphens)
+    heading = functools.cache(lambda text: _apply(text, fixes, Counter()))
     blocks = []
     for block in document.blocks:
         text = _mend_block(block, fixes, counts)
-        section = tuple(_apply(heading, fixes, Counter()) for heading in block.section)
         if text:
-            blocks.append(replace(block, text=text, section=section))
+            blocks.append(replace(block, text=text, section=tuple(map(heading, block.section))))
         else:
             counts["empty_block"] += 1
     return replace(
         document,
-        title=_apply(document.title, fixes, Counter()),
+        title=heading(document.title),
         blocks=tuple(blocks),
         version=version_of(blocks),
     )

@@ -169,8 +169,6 @@ class _Worker:
             stderr=self._log,
             encoding="utf-8",
             cwd=_ROOT,
-            # docvortex keeps its rendering process from file to file only in this mode: 2 s a file less.
-            env={**os.environ, "DOCVORTEX_PDF_RENDER_BACKEND": "legacy"},
             start_new_session=True,
         )
         return self._process

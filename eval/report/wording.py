@@ -20,16 +20,14 @@ BASELINES = {
 
 METHOD = (
     "Every model is served by vLLM and asked the same questions. Intervals are at 95 %: Wilson's where a question or "
-    "a pair is right or wrong, else a bootstrap over documents or pairs. Changes are paired, on the same questions; "
-    "p is McNemar's exact test. Bits per byte: lm_eval, rolling windows. Exact match after NFKC, case folding and "
-    "without punctuation. The majority baseline gives the most frequent answer of each relation."
+    "a pair is right or wrong, else a bootstrap over documents, facts or pairs. Changes are paired, on the same "
+    "questions; p is McNemar's exact test. Bits per byte: lm_eval, rolling windows. Exact match after NFKC, case "
+    "folding and without punctuation. The majority baseline gives the most frequent answer of each relation."
 )
 METHOD_CHINESE = (
-    "所有模型均由 vLLM 提供服务并回答相同的问题。区间为 95%：对错型题目用 Wilson 区间，其余按文档或成对自助抽样；"
-    "变化为同题配对比较，p 为 McNemar 精确检验。"
+    "所有模型均由 vLLM 提供服务并回答相同的问题。区间为 95%：对错型题目用 Wilson 区间，"
+    "其余按文档、事实或成对自助抽样；变化为同题配对比较，p 为 McNemar 精确检验。"
 )
-
-
 MINUS = "\N{MINUS SIGN}"
 
 

@@ -49,13 +49,15 @@ def train_here(stage: Stage) -> None:
 def on_cpu(stage: Stage) -> Stage:
     """Several processes without a GPU talk through gloo, whose operations may end in another order than they began.
 
-    DeepSpeed waits for the last one only when it gathers parameters (`_allgather_params_coalesced`), which on a GPU is
-    enough; here it now and then trained on half-read weights. One operation at a time is slow and right.
+    Where DeepSpeed 0.18 gathers parameters (`_allgather_params_coalesced`) it waits for the last operation only. On a
+    GPU that is enough; here it now and then trained on half-read weights. One operation at a time is slow and right.
     """
     settings = stage.get("deepspeed")
     if isinstance(settings, str):
         settings = orjson.loads(Path(settings).read_bytes())
-        settings["zero_optimization"] |= {"stage3_allgather_sequential": True, "overlap_comm": False}
+    if settings and settings["zero_optimization"]["stage"] == 3:
+        in_order = {"stage3_allgather_sequential": True, "overlap_comm": False}
+        settings = {**settings, "zero_optimization": {**settings["zero_optimization"], **in_order}}
     return {"ddp_backend": "gloo", **stage, "deepspeed": settings}
 
 

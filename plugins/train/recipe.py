@@ -23,6 +23,7 @@ from builders.errors import UserError
 
 Stage = dict[str, Any]
 
+STRATEGIES = ("eval_strategy", "save_strategy", "logging_strategy")
 TRAINING_ARGUMENTS = {
     "llamafactory": [
         "hparams/model_args.py",
@@ -50,6 +51,8 @@ def read_stage(path: Path, overrides: Sequence[str]) -> Stage:
     if not isinstance(stage, dict):
         raise UserError(f"{path}: a list instead of `key: value` lines")
     check_keys({str(key) for key in stage}, path)
+    # YAML reads `no` as false, which LLaMA-Factory then refuses as "not a valid IntervalStrategy"
+    stage |= {key: "no" for key in STRATEGIES if stage.get(key) is False}
     return cast(Stage, stage)
 
 

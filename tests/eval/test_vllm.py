@@ -114,7 +114,7 @@ def test_bits_per_byte_are_those_of_transformers(endpoint: Endpoint, config: Eva
     texts = {"short": TEXTS[0], "long": TEXTS[1] * 30, "mixed": (TEXTS[0] + TEXTS[1]) * 40}
     rows = [{"id": name, "document": name, "language": "en", "text": text} for name, text in texts.items()]
     assert len(reference.text_ids(texts["mixed"])) > 2 * WINDOW
-    outcomes = run_harness(TASKS["bits_per_byte"], rows, endpoint, config, lambda _: None)
+    outcomes, _ = run_harness(TASKS["bits_per_byte"], rows, endpoint, config, lambda _: None)
     assert [one.values["bytes"] for one in outcomes] == [len(text.encode()) for text in texts.values()]
     for one in outcomes:
         assert one.values["bits"] == pytest.approx(reference.rolling_bits(texts[one.id]), rel=1e-4)
@@ -130,8 +130,10 @@ def test_choices_are_those_of_transformers(endpoint: Endpoint, config: EvalConfi
         {"id": question, "language": "zh", "question": question, "choices": choices, "answer": 2}
         for question in ("人参归经？", "What is it?", "细胞外间隙？")
     ]
-    done = []
-    outcomes = run_harness(TASKS["kg_choice"], rows, endpoint, config, done.append)
+    long = rows[0] | {"id": "long", "question": "人参" * 300}
+    done: list[int] = []
+    outcomes, dropped = run_harness(TASKS["kg_choice"], [*rows, long], endpoint, config, done.append)
+    assert [one.place for one in dropped] == ["kg_choice.jsonl long"]
     for one in outcomes:
         prompt = reference.chat_ids(one.question)
         totals = [sum(reference.logprobs(prompt, reference.text_ids(choice))) for choice in choices]
