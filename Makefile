@@ -74,7 +74,7 @@ figures: $(VENV)/.ready ## put the figures of runs/demo/report.json into the REA
 	$(PY) -m eval.figures
 
 test: $(VENV)/.ready $(VLLM)/.ready ## every test (ARGS="-m 'not slow'" for the quick ones)
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile $(ARGS)
 
 quality: $(VENV)/.ready ## lint and types
 	ruff check . && ruff format --check . && mypy builders eval

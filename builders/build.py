@@ -78,12 +78,12 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
             f"{config.recipe}: nothing could be built ({found}); put papers or triples where build.yaml says"
         )
     with Output(config.output) as out:
-        out.dropped([*papers.dropped, *knowledge.dropped])
         out.json("splits.json", {"documents": papers.sides, "groups": dict(knowledge.split.assigned)})
         write_papers(out, papers, config)
         steps.say("papers: documents, chunks, questions written")
         write_graph(out, papers, knowledge, config)
         steps.say("graph: questions, pairs and text written")
+        out.dropped([*papers.dropped, *knowledge.dropped])
         return out.summary(_stated(papers, knowledge, config))
 
 
@@ -202,7 +202,8 @@ def write_graph(out: Output, papers: Papers, knowledge: Knowledge, config: Build
     """Writes what is made of the graph, and the CPT text, which papers and graph share."""
     graph, split, seed = knowledge.graph, knowledge.split, config.seed
     test = load_test()
-    train, _ = apart(load_train(), test)
+    train, near_test = apart(load_train(), test)
+    knowledge.dropped.extend(near_test)
     cards_text = cards(graph, split, train, config.graph.card_orderings, seed)
     out.dataset("cpt", formats.text, [*map(paper_text, papers.train), *cards_text])
     fillers = {language: safe_fillers(_words(papers.train, language), graph) for language in LANGUAGES}

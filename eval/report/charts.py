@@ -57,7 +57,7 @@ def curve(stage: str, losses: Losses) -> str:
             axes.plot(*points, color=ACCENT, linewidth=1.2, marker="o", markersize=3, label="held out")
         axes.set_xlabel("optimiser step")
         axes.set_ylabel("preference loss" if stage == "dpo" else "loss, nats a token")
-        axes.set_ylim(bottom=0)
+        axes.set_ylim(0, 1.08 * max(loss for _, loss in (*losses.train, *losses.evaluation)))
         axes.legend(frameon=False)
 
     return _svg(f"loss_{stage}", CURVE_SIZE, f"{stage}: loss over steps", draw)

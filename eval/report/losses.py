@@ -24,8 +24,9 @@ class Losses:
 
 
 def read_losses(logs: Mapping[str, str]) -> dict[str, Losses]:
-    """The curves of the stages whose log is there."""
-    return {stage: _read(Path(path)) for stage, path in logs.items() if Path(path).is_file()}
+    """The curves of the stages whose log is there and holds any loss."""
+    found = {stage: _read(Path(path)) for stage, path in logs.items() if Path(path).is_file()}
+    return {stage: losses for stage, losses in found.items() if losses.train or losses.evaluation}
 
 
 def _read(path: Path) -> Losses:

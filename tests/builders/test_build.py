@@ -147,11 +147,13 @@ def test_bad_papers_are_named_and_the_good_rest_is_built(lab: Path) -> None:
     )
     with (lab / "triples.csv").open("a", encoding="utf-8") as triples:
         triples.write("only a head,,,,,\n")
-    done = run(lab)
+    (lab / "logic.yaml").write_text("en: [{op: XXX, 'true': a, 'false': b}]", encoding="utf-8")
+    done = run(lab, "logic=logic.yaml")
     assert done.returncode == 0, done.stderr
     dropped = {(row["reason"], row["place"]) for row in rows(lab, "dropped.jsonl")}
     assert {("broken_pdf", "broken.pdf"), ("encrypted_pdf", "locked.pdf")} <= dropped
     assert any(place == "x_content_list.json" for _, place in dropped)
+    assert ("bad_pair", "logic.yaml: en[1]") in dropped
     assert any(reason == "missing_field" and place.endswith("triples.csv:42") for reason, place in dropped)
     assert all(row["detail"] and "\n" not in str(row["detail"]) for row in rows(lab, "dropped.jsonl"))
     summary = json.loads((lab / "data/lab/summary.json").read_text())

@@ -138,7 +138,10 @@ def test_losses_are_read_from_the_training_log(tmp_path: Path) -> None:
         {"current_steps": 20, "loss": 4.5},
     ]
     write_rows(log, [*rows, {"current_steps": 20, "elapsed_time": "0:01:00"}])
-    assert read_losses({"cpt": str(log), "sft": str(tmp_path / "absent")}) == {"cpt": LOSSES}
+    empty = tmp_path / "empty.jsonl"
+    write_rows(empty, [{"current_steps": 1, "lr": 0.1}])
+    logs = {"cpt": str(log), "sft": str(tmp_path / "absent"), "dpo": str(empty)}
+    assert read_losses(logs) == {"cpt": LOSSES}
 
 
 def answered(name: str, right: float, answer: str = "a") -> Outcome:

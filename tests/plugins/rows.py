@@ -1,0 +1,134 @@
+"""Small rows in the formats of a build, and a folder that looks like the root of the repository to a training."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import ROOT
+
+RECIPES = ("demo", "qwen2.5-7b-lora", "qwen2.5-7b-full")
+HERBS = ("黄芪", "当归", "人参", "川芎", "丹参", "甘草", "半夏", "茯苓")
+TEXTS = {"cpt": "cpt.jsonl", "heldout": "eval/heldout_text.jsonl"}
+BLOCK = 64
+
+Row = dict[str, Any]
+
+
+def cpt_row(n: int) -> Row:
+    text = f"脑细胞外间隙第{n}段：组织液在其中流动。 Paragraph {n}: the extracellular space holds a fifth of the brain."
+    return {"id": f"c{n}", "task": "paper.text", "text": text}
+
+
+def heldout_row(n: int) -> Row:
+    return {"id": f"h{n}", "language": "en", "document": "sha:0", "text": f"Held-out {n}: interstitial fluid moves."}
+
+
+def graph_row(n: int) -> Row:
+    question = f"请问，{HERBS[n % len(HERBS)]}{n}的性味是什么？"
+    return {"id": f"g{n}", "task": "graph.forward", "instruction": question, "input": "", "output": f"甘，微温（{n}）"}
+
+
+def papers_row(n: int) -> Row:
+    turns = [("human", f"What did study {n} ask?"), ("gpt", f"How fast tracer {n} moves."), ("human", "结论是什么？")]
+    turns.append(("gpt", f"扩散受阻，曲折度约为1.{n}。"))
+    return {"id": f"p{n}", "task": "paper.turns", "conversations": [{"from": who, "value": text} for who, text in turns]}
+
+
+def logic_row(n: int) -> Row:
+    answer = f"是，黄芪{n}补气。" if n % 2 else f"否，黄芪{n}补气。"
+    return {"id": f"l{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", "output": answer}
+
+
+def dpo_row(n: int) -> Row:
+    answers = {"chosen": f"是，黄芪{n}补气。", "rejected": f"否，黄芪{n}不补气。"}
+    return {"id": f"d{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", **answers}
+
+
+MAKERS = {
+    "cpt.jsonl": cpt_row,
+    "eval/heldout_text.jsonl": heldout_row,
+    "sft_graph.jsonl": graph_row,
+    "sft_papers.jsonl": papers_row,
+    "sft_logic.jsonl": logic_row,
+    "dpo.jsonl": dpo_row,
+}
+
+
+def write_rows(file: Path, rows: Iterator[Row]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("w", encoding="utf-8") as out:
+        for row in rows:
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def write_datasets(folder: Path, count: int) -> None:
+    """Every file of a build that a training reads, but for the packed text, which needs a tokenizer."""
+    for name, make in MAKERS.items():
+        write_rows(folder / name, (make(n) for n in range(count)))
+
+
+def pack(folder: Path, model: Path) -> None:
+    """Writes `cpt_packed`: the texts of a folder as rows of one length, separated, train and validation."""
+    from datasets import Dataset, DatasetDict
+    from transformers import AutoTokenizer
+
+    tokenizer = AutoTokenizer.from_pretrained(model)
+    parts = {}
+    for part, name in {"train": "cpt.jsonl", "validation": "eval/heldout_text.jsonl"}.items():
+        lines = (folder / name).read_text(encoding="utf-8").splitlines()
+        texts = [json.loads(line)["text"] for line in lines]
+        ids = [token for text in texts for token in [*tokenizer(text)["input_ids"], tokenizer.eos_token_id]]
+        rows = [ids[start : start + BLOCK] for start in range(0, len(ids) - BLOCK + 1, BLOCK)]
+        masks = [[1] * BLOCK for _ in rows]
+        parts[part] = Dataset.from_dict({"input_ids": rows, "attention_mask": masks, "labels": rows})
+    DatasetDict(parts).save_to_disk(folder / "cpt_packed")
+
+
+def make_workspace(folder: Path, count: int = 24) -> Path:
+    """Recipes, registry, datasets of every recipe, and a tiny base model in `saves/tiny/base`."""
+    from plugins.train.base.config import BaseConfig, ModelShape
+    from plugins.train.base.prepare import prepare
+
+    shutil.copytree(ROOT / "recipes", folder / "recipes")
+    shutil.copy(ROOT / "dataset_info.json", folder)
+    first = folder / "data" / RECIPES[0]
+    write_datasets(first, count)
+    texts = [str(first / name) for name in MAKERS]
+    shape = ModelShape(hidden_size=64, intermediate_size=128, layers=2, heads=2, key_value_heads=1)
+    model = prepare(BaseConfig(out=str(folder / "saves/tiny/base"), tokenizer_texts=texts, shape=shape))
+    pack(first, model)
+    for recipe in RECIPES[1:]:
+        shutil.copytree(first, folder / "data" / recipe)
+    return folder
+
+
+def run(workspace: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Runs `python <command>` in a workspace, as a user would in the repository's root."""
+    inherited = {key: value for key, value in os.environ.items() if key not in ("LOCAL_RANK", "FORCE_TORCHRUN")}
+    fixed = {"PYTHONPATH": str(ROOT), "OMP_WAIT_POLICY": "PASSIVE", "HF_HUB_OFFLINE": "1", "TQDM_DISABLE": "1"}
+    cache = {"HF_HOME": str(workspace / "cache"), "TORCH_EXTENSIONS_DIR": str(ROOT / ".cache/torch_extensions")}
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=workspace,
+        env={**inherited, **fixed, **cache, **environment},
+        capture_output=True,
+        text=True,
+        timeout=900,
+        check=False,
+    )
+
+
+def train(workspace: Path, recipe: str, *overrides: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return run(workspace, "-m", "plugins.train", f"recipes/{recipe}", *overrides, **environment)
+
+
+def logged(folder: Path) -> list[Row]:
+    """What the trainer logged."""
+    return [json.loads(line) for line in (folder / "trainer_log.jsonl").read_text(encoding="utf-8").splitlines()]
