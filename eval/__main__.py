@@ -40,6 +40,9 @@ def main(arguments: list[str]) -> int:
     except UserError as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("stopped; what was scored is kept, the same command goes on from there", file=sys.stderr)
+        return 130
     return 0
 
 

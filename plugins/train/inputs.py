@@ -27,9 +27,10 @@ def check_inputs(stage: Stage, path: Path) -> None:
         raise UserError(f"{path}: output_dir: missing; {remedy}")
     _check_combinations(stage, path)
     recipe = path.resolve().parent.name
+    target = "pack" if stage.get("tokenized_path") else "data"
     for dataset in dataset_files(stage, path):
         if not dataset.exists():
-            raise UserError(f"{dataset}: not built; run `make data RECIPE={recipe}`")
+            raise UserError(f"{dataset}: not built; run `make {target} RECIPE={recipe}`")
     for folder in model_folders(stage):
         if not folder.is_dir():
             raise UserError(f"{folder}: no such model; {_how_to_make(folder)}")

@@ -44,16 +44,15 @@ def read_stage(path: Path, overrides: Sequence[str]) -> Stage:
         if "=" not in override or override.startswith("-"):
             raise UserError(f"{override}: overrides are written key=value, without dashes or spaces")
     try:
-        merged = OmegaConf.merge(OmegaConf.load(path), OmegaConf.from_cli(list(overrides)))
+        loaded = OmegaConf.load(path)
     except YAMLError as error:
         raise UserError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
-    stage = OmegaConf.to_container(merged)
-    if not isinstance(stage, dict):
+    if not OmegaConf.is_dict(loaded):
         raise UserError(f"{path}: a list instead of `key: value` lines")
+    stage = cast(Stage, OmegaConf.to_container(OmegaConf.merge(loaded, OmegaConf.from_cli(list(overrides)))))
     check_keys({str(key) for key in stage}, path)
     # YAML reads `no` as false, which LLaMA-Factory then refuses as "not a valid IntervalStrategy"
-    stage |= {key: "no" for key in STRATEGIES if stage.get(key) is False}
-    return cast(Stage, stage)
+    return stage | {key: "no" for key in STRATEGIES if stage.get(key) is False}
 
 
 def check_keys(keys: set[str], path: Path) -> None:

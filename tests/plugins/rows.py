@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 def cpt_row(n: int) -> Row:
-    text = f"脑细胞外间隙第{n}段：组织液在其中流动。 Paragraph {n}: the extracellular space holds a fifth of the brain."
+    text = f"脑细胞外间隙第{n}段：组织液在其中流动。 Paragraph {n}: the extracellular space is wide."
     return {"id": f"c{n}", "task": "paper.text", "text": text}
 
 
@@ -38,7 +38,8 @@ def graph_row(n: int) -> Row:
 def papers_row(n: int) -> Row:
     turns = [("human", f"What did study {n} ask?"), ("gpt", f"How fast tracer {n} moves."), ("human", "结论是什么？")]
     turns.append(("gpt", f"扩散受阻，曲折度约为1.{n}。"))
-    return {"id": f"p{n}", "task": "paper.turns", "conversations": [{"from": who, "value": text} for who, text in turns]}
+    conversations = [{"from": who, "value": text} for who, text in turns]
+    return {"id": f"p{n}", "task": "paper.turns", "conversations": conversations}
 
 
 def logic_row(n: int) -> Row:
