@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from itertools import combinations
 from typing import Any
 
@@ -12,6 +13,7 @@ import yaml
 from builders.config import BuildConfig
 from builders.config_file import load
 from eval.config import EvalConfig
+from plugins.train.base.config import BaseConfig
 from plugins.train.inputs import as_list
 from plugins.train.recipe import known_keys, read_stage
 from tests.conftest import ROOT
@@ -27,6 +29,11 @@ OVERRIDABLE = {
     "gradient_accumulation_steps", "per_device_eval_batch_size", "save_steps", "save_total_limit", "warmup_steps",
     "seed", "lora_rank", "lora_alpha",
 }  # fmt: skip
+# One value in all recipes; a line that has another says why in a comment.
+HOUSE_KEYS = (
+    *("dataset_dir", "seed", "logging_steps", "lr_scheduler_type", "warmup_steps", "bf16", "report_to"),
+    *("preprocessing_num_workers", "ddp_timeout", "do_train", "export_device", "export_size", "infer_dtype"),
+)
 
 
 def stage(recipe: str, name: str) -> dict[str, Any]:
@@ -44,7 +51,9 @@ def test_every_key_is_an_argument_of_llamafactory(recipe: str, name: str) -> Non
 
 
 @pytest.mark.parametrize("recipe", RECIPES)
-def test_build_and_eval_files_load(recipe: str) -> None:
+def test_base_build_and_eval_files_load(recipe: str) -> None:
+    base = load(BaseConfig, ROOT / "recipes" / recipe / "base.yaml")
+    assert base.out == f"saves/{recipe}/base"
     build = load(BuildConfig, ROOT / "recipes" / recipe / "build.yaml")
     scored = load(EvalConfig, ROOT / "recipes" / recipe / "eval.yaml")
     assert (build.recipe, scored.recipe) == (recipe, recipe)
@@ -101,6 +110,18 @@ def test_no_file_differs_from_another_only_in_what_can_be_overridden(name: str) 
         assert differing - OVERRIDABLE, (
             f"{one} and {other}: {name}.yaml differ only in {sorted(differing)}; delete one"
         )
+
+
+@pytest.mark.parametrize("key", HOUSE_KEYS)
+def test_house_keys_agree_or_say_why_not(key: str) -> None:
+    lines = []
+    for recipe, name in TRAINING:
+        text = (ROOT / "recipes" / recipe / f"{name}.yaml").read_text(encoding="utf-8")
+        lines += [(f"{recipe}/{name}.yaml", line) for line in text.splitlines() if line.startswith(f"{key}:")]
+    assert lines
+    usual, _ = Counter(line.split("#")[0].strip() for _, line in lines).most_common(1)[0]
+    silent = [(file, line) for file, line in lines if line.split("#")[0].strip() != usual and "#" not in line]
+    assert silent == [], f"the others have `{usual}`"
 
 
 def test_recipes_hold_no_code() -> None:

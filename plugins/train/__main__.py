@@ -18,7 +18,7 @@ import sys
 from pathlib import Path
 
 from builders.errors import UserError
-from plugins.train.inputs import check_inputs
+from plugins.train.inputs import check_inputs, without_empty_datasets
 from plugins.train.launch import is_worker, train, train_here
 from plugins.train.recipe import read_stage
 from plugins.train.resume import Plan, plan, record, take_fingerprint
@@ -40,10 +40,12 @@ def main(arguments: list[str]) -> int:
 
 def run(path: Path, overrides: list[str]) -> int:
     """Runs one stage; returns the exit status."""
-    stage = read_stage(path, overrides)
+    stage, empty = without_empty_datasets(read_stage(path, overrides), path)
     if is_worker(os.environ):  # what follows was done by the process that started torchrun
         train_here(stage)
         return 0
+    if empty:
+        print(f"{path}: left out, without a single row: {', '.join(empty)}", flush=True)
     check_inputs(stage, path)
     if os.environ.get("NODE_RANK", "0") != "0":  # the first node keeps the output folder
         return train(stage, [str(path), *overrides])

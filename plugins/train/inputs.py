@@ -39,6 +39,27 @@ def check_inputs(stage: Stage, path: Path) -> None:
         raise UserError(f"{path}: deepspeed: {deepspeed}: no such file; recipes/deepspeed has zero2.json, zero3.json")
 
 
+def without_empty_datasets(stage: Stage, path: Path) -> tuple[Stage, list[str]]:
+    """Leaves out datasets whose file has no row (papers without a labelled abstract give none), and names them.
+
+    LLaMA-Factory cannot load an empty file; a stage of which nothing is left is refused.
+    """
+    names = [] if stage.get("tokenized_path") else as_list(stage.get("dataset"))
+    sizes = {name: [file.stat().st_size for file in _files_of(stage, name) if file.is_file()] for name in names}
+    empty = [name for name, found in sizes.items() if found == [0]]
+    if empty and len(empty) == len(names):
+        raise UserError(f"{path}: dataset: {', '.join(empty)} without a single row; see dropped.jsonl beside the file")
+    left = [name for name in names if name not in empty]
+    return ({**stage, "dataset": ",".join(left)} if empty else stage), empty
+
+
+def _files_of(stage: Stage, name: str) -> Iterator[Path]:
+    folder = Path(stage.get("dataset_dir", "data"))
+    entry = _read_json(folder / DATASET_INFO).get(name, {})
+    if "file_name" in entry:
+        yield folder / entry["file_name"]
+
+
 def dataset_files(stage: Stage, path: Path) -> Iterator[Path]:
     """What the stage reads: the tokenized folder where one is named (all else is then ignored), else dataset files."""
     if stage.get("tokenized_path"):

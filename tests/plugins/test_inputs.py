@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from builders.errors import UserError
-from plugins.train.inputs import check_inputs, dataset_files, model_folders
+from plugins.train.inputs import check_inputs, dataset_files, model_folders, without_empty_datasets
 
 RECIPE = Path("recipes/demo/sft.yaml")
 
@@ -88,3 +88,15 @@ def test_hub_names_are_no_folders(root: Path) -> None:
     names = "Qwen/Qwen2.5-7B,saves/demo,./model,../model,a/b/c"
     found = model_folders({"model_name_or_path": "owner/model", "adapter_name_or_path": names})
     assert found == [Path("saves/demo"), Path("model"), Path("../model"), Path("a/b/c")]
+
+
+def test_a_dataset_without_rows_is_left_out(root: Path) -> None:
+    registry = json.loads((root / "dataset_info.json").read_text(encoding="utf-8"))
+    registry["demo_empty"] = {"file_name": "data/demo/empty.jsonl"}
+    (root / "dataset_info.json").write_text(json.dumps(registry), encoding="utf-8")
+    (root / "data/demo/empty.jsonl").touch()
+    left, empty = without_empty_datasets(stage(dataset="demo_sft,demo_empty,hub_set"), RECIPE)
+    assert (left["dataset"], empty) == ("demo_sft,hub_set", ["demo_empty"])
+    assert without_empty_datasets(stage(), RECIPE) == (stage(), [])
+    with pytest.raises(UserError, match=r"sft.yaml: dataset: demo_empty without a single row; see dropped.jsonl"):
+        without_empty_datasets(stage(dataset="demo_empty"), RECIPE)
