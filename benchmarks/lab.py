@@ -35,8 +35,8 @@ class Lab:
         return self.folder / "input" / self.recipe / "papers"
 
     def run(self, program: str, stage: str, *overrides: str) -> None:
-        """Runs one of the product's programs, its output on ours; raises CalledProcessError where it fails."""
-        self._python("-m", program, f"recipes/{self.recipe}/{stage}", *overrides)
+        """Runs a program (a module, and its command, if any); raises CalledProcessError where it fails."""
+        self._python("-m", *program.split(), f"recipes/{self.recipe}/{stage}", *overrides)
 
     def write(self, stage: str, text: str) -> None:
         """Writes a stage's YAML anew."""

@@ -1,4 +1,4 @@
-"""Real trainings, two steps a stage, from the starting model to the exported one: the demo and both 7B recipes."""
+"""Real trainings of the demo's recipe, from the starting model to the exported one, on made-up rows."""
 
 from __future__ import annotations
 
@@ -14,58 +14,11 @@ import pytest
 
 from tests.conftest import ROOT
 from tests.plugins.rows import logged, run, train
+from tests.plugins.stages import COMMAND, SHORT, TINY, assert_exported, first_loss, passed
 
 pytestmark = pytest.mark.slow
 
-TINY = "model_name_or_path=saves/tiny/base"
-SHORT = ("max_steps=2", "logging_steps=1", "per_device_train_batch_size=2", "gradient_accumulation_steps=1")
-ON_CPU = ("bf16=false", "report_to=none", "plot_loss=false", "preprocessing_num_workers=1")
 SFT = ("max_steps=60", "save_steps=5", "logging_steps=5")
-COMMAND = str(Path(sys.executable).with_name("llamafactory-cli"))
-
-# Runs stages and the export one after the other in one process: loading the libraries costs more than two steps.
-SEVERAL = """
-import json, sys
-from omegaconf import OmegaConf
-from plugins.train.__main__ import main
-*stages, export = json.loads(sys.argv[1])
-for stage in stages:
-    assert main(stage) == 0, stage
-from llamafactory.train.tuner import export_model
-export_model(OmegaConf.to_container(OmegaConf.merge(OmegaConf.load(export[0]), OmegaConf.from_cli(export[1:]))))
-"""
-
-
-def in_one_process(workspace: Path, *stages: list[str]) -> None:
-    done = run(workspace, "-c", SEVERAL, json.dumps(stages))
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
-
-
-def passed(done: subprocess.CompletedProcess[str]) -> str:
-    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-3000:]
-    return done.stdout
-
-
-def first_loss(folder: Path) -> float:
-    first = logged(folder)[0]
-    assert first["current_steps"] == 1
-    return float(first["loss"])
-
-
-def assert_exported(folder: Path) -> None:
-    """The exported folder loads, is no adapter, and stops at the end of a turn."""
-    from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
-
-    model = AutoModelForCausalLM.from_pretrained(folder)
-    tokenizer = AutoTokenizer.from_pretrained(folder)
-    assert type(tokenizer).__name__ == "Qwen2Tokenizer"
-    assert (tokenizer.eos_token, tokenizer.pad_token) == ("<|im_end|>", "<|pad|>")
-    assert set(GenerationConfig.from_pretrained(folder).eos_token_id) >= set(
-        tokenizer.convert_tokens_to_ids(["<|im_end|>", "<|endoftext|>"])
-    )
-    assert tokenizer.chat_template == (ROOT / "plugins/train/base/chatml.jinja").read_text(encoding="utf-8")
-    assert not list(folder.glob("adapter*"))
-    assert model.get_input_embeddings().num_embeddings == len(tokenizer)
 
 
 @pytest.fixture(scope="module")
@@ -152,44 +105,3 @@ def test_demo_dpo_starts_at_ln_2(demo_dpo: Path) -> None:
 def test_the_demo_is_exported_by_the_plain_command(workspace: Path, demo_dpo: Path) -> None:
     passed(run(workspace, COMMAND, "export", "recipes/demo/export.yaml"))
     assert_exported(workspace / "saves/demo/export")
-
-
-def test_the_lora_recipe_runs_to_an_exported_model(workspace: Path) -> None:
-    recipe = "recipes/qwen2.5-7b-lora"
-    short = [TINY, *SHORT, *ON_CPU, "learning_rate=1e-2", "eval_steps=2"]
-    stages = [[f"{recipe}/{stage}.yaml", *short] for stage in ("cpt", "sft", "dpo")]
-    in_one_process(workspace, *stages, [f"{recipe}/export.yaml", TINY, "infer_dtype=float32"])
-    saves = workspace / "saves/qwen2.5-7b-lora"
-    assert first_loss(saves / "dpo") == pytest.approx(math.log(2), rel=0.01)
-    assert_exported(saves / "export")
-    assert_sum_of_adapters(workspace / "saves/tiny/base", [saves / stage for stage in ("cpt", "sft", "dpo")], saves)
-
-
-def assert_sum_of_adapters(base: Path, adapters: list[Path], saves: Path) -> None:
-    """The exported weights are those of the base and of every adapter, each with its own scale."""
-    import torch
-    from safetensors.torch import load_file
-
-    exported, expected = load_file(saves / "export/model.safetensors"), load_file(base / "model.safetensors")
-    name = "model.layers.0.mlp.up_proj"
-    for adapter in adapters:
-        config = json.loads((adapter / "adapter_config.json").read_bytes())
-        weights = load_file(adapter / "adapter_model.safetensors")
-        down, up = (weights[f"base_model.model.{name}.lora_{side}.weight"] for side in "AB")
-        scale = config["lora_alpha"] / (math.sqrt(config["r"]) if config["use_rslora"] else config["r"])
-        change = scale * up @ down
-        assert change.abs().max() > 1e-4
-        expected[f"{name}.weight"] += change
-    torch.testing.assert_close(exported[f"{name}.weight"], expected[f"{name}.weight"], rtol=0, atol=1e-6)
-
-
-def test_the_full_recipe_runs_under_zero_3_to_an_exported_model(workspace: Path) -> None:
-    recipe, saves = "qwen2.5-7b-full", workspace / "saves/qwen2.5-7b-full"
-    for stage in ("cpt", "sft", "dpo"):
-        start = TINY if stage == "cpt" else f"model_name_or_path=saves/{recipe}/{'cpt' if stage == 'sft' else 'sft'}"
-        # Two ranks, DeepSpeed and the same loss as one process are shown by test_zero3.py; one rank is quicker here.
-        passed(train(workspace, f"{recipe}/{stage}.yaml", start, *SHORT, *ON_CPU, "eval_steps=2", NPROC_PER_NODE="1"))
-        assert (saves / stage / "partition_rank0.json").is_file()
-    assert first_loss(saves / "dpo") == pytest.approx(math.log(2), rel=0.01)
-    passed(run(workspace, COMMAND, "export", f"recipes/{recipe}/export.yaml", "infer_dtype=float32"))
-    assert_exported(saves / "export")
