@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from builders.sentences import spans
 from builders.types import Block, Chunk, Document, Source
 
 
@@ -52,13 +53,11 @@ def _sentences(document: Document) -> Iterator[_Sentence]:
 
 def _block_sentences(block: Block, offset: int) -> Iterator[_Sentence]:
     """Sentences of prose; a table, a list or code is kept whole."""
-    first = 0
     if block.kind in ("paragraph", "caption", "footnote"):
-        for end in SENTENCE_END.finditer(block.text):
-            yield _Sentence(block, offset + first, offset + end.end())
-            first = end.end()
-    if first < len(block.text):
-        yield _Sentence(block, offset + first, offset + len(block.text))
+        for start, end in spans(block.text):
+            yield _Sentence(block, offset + start, offset + end)
+    elif block.text.strip():
+        yield _Sentence(block, offset, offset + len(block.text))
 
 
 def _runs(sentences: list[_Sentence], config: ChunkConfig) -> Iterator[list[_Sentence]]:
