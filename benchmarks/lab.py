@@ -35,8 +35,8 @@ class Lab:
         return self.folder / "input" / self.recipe / "papers"
 
     def run(self, program: str, stage: str, *overrides: str) -> None:
-        """Runs one of the product's programs, its output on ours; raises CalledProcessError where it fails."""
-        self._python("-m", program, f"recipes/{self.recipe}/{stage}", *overrides)
+        """Runs a program (a module, and its command, if any); raises CalledProcessError where it fails."""
+        self._python("-m", *program.split(), f"recipes/{self.recipe}/{stage}", *overrides)
 
     def write(self, stage: str, text: str) -> None:
         """Writes a stage's YAML anew."""
@@ -49,5 +49,9 @@ class Lab:
 
     def _python(self, *arguments: str) -> None:
         print(f"--- python {' '.join(arguments)}", flush=True)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, *arguments], cwd=self.folder, env=environment, check=True)
+        subprocess.run([sys.executable, *arguments], cwd=self.folder, env=self.environment, check=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Ours, with the repository's modules at hand."""
+        return {**os.environ, "PYTHONPATH": str(ROOT)}

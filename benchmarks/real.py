@@ -28,7 +28,7 @@ STAGES = (
     ("plugins.train", "cpt.yaml", ("max_steps=10",)),
     ("plugins.train", "sft.yaml", ("max_steps=10",)),
     ("plugins.train", "dpo.yaml", ("max_steps=10",)),
-    ("llamafactory.cli", "export.yaml", ()),
+    ("llamafactory.cli export", "export.yaml", ()),
     ("eval", "eval.yaml", ("limit=20", f"vllm_python={ROOT / '.venv-vllm/bin/python'}")),
 )
 
