@@ -5,7 +5,6 @@ chunks(document, ChunkConfig())  ->  Chunk(id="sha:...#0003", section=("2 Method
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,10 +27,6 @@ class _Sentence:
     block: Block
     start: int
     end: int
-
-
-# A sentence ends at a Chinese stop, or at a Western one before a space and an upper-case letter or digit.
-SENTENCE_END = re.compile(r"[。！？；]|[.!?](?=\s+[A-Z0-9\"(])")
 
 
 def chunks(document: Document, config: ChunkConfig) -> Iterator[Chunk]:

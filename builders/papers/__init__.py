@@ -2,9 +2,9 @@
 
 counts = Counter()
 files = find_papers(Path("papers"))
-for file, fault in parse_pdfs([file for file in files if file.kind == "pdf"], cache): ...   # slow, with progress
+for file, fault in parse_pdfs([file for file in files if file.kind == "pdf"], cache): ...   # slow
 document = read_paper(files[0], counts, cache)          # raises UnreadablePaper
-document, fixes = clean(document)
+cleaned = clean(document)
 """
 
 from __future__ import annotations
