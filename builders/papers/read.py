@@ -58,9 +58,7 @@ def _read_pdf(file: PaperFile, counts: Counter[str], parsed: dict[str, Any]) -> 
         raw = order_columns(read_pages(parsed["middle"], counts))
     else:
         counts["read_as_plain_lines"] += 1
-        raw = read_lines(
-            [[Line(text, tuple(box), *kind) for text, box, *kind in page] for page in parsed["pages"]]
-        )
+        raw = read_lines([[Line(text, tuple(box), *kind) for text, box, *kind in page] for page in parsed["pages"]])
     return _with_metadata(assemble(file, raw, reader, counts), parsed["metadata"])
 
 

@@ -13,7 +13,7 @@ _SPACED = re.compile(rf"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])| (?=[{_MARKS}])
 _LATIN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[A-Za-z0-9α-ω])|(?<=[A-Za-z0-9α-ω%℃°]) (?=[\u4e00-\u9fff])")
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）])([:;,?!])(?!//) ?")
 _FULL_WIDTH = {":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3} (?=[\u4e00-\u9fff])")
+_NUMBER = re.compile(r"(?:(?:附录 ?)?[A-Z]|\d{1,2})(?:\.\d{1,2}){0,3}[.．]? (?=[\u4e00-\u9fff])")
 _HEADING = 40
 """Characters up to which a number at the start may be a heading's, which keeps its space."""
 _CHINESE = 0.25
