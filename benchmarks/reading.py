@@ -90,14 +90,14 @@ def _pool(found: Sequence[Score]) -> dict[str, float]:
 def _score(file: PaperFile, cache: Path) -> Score:
     gold = _gold(file)
     document = mend(read_paper(file, Counter(), cache), Counter())
-    cleaned, _ = clean(document)
+    cleaned = clean(document).document
     texts = [words for block in gold if block.kind not in _OUTSIDE and (words := words_of(block.text))]
     theirs = Counter(fold(block.text) for block in gold if block.kind == "heading" or is_reference_heading(block.text))
     ours = Counter(fold(text) for text in _headings(document))
     return Score(
         words=sum(map(len, texts)),
-        matched=sum(_matched(texts, _stream(document))),
-        matched_clean=sum(_matched(texts, _stream(cleaned))),
+        matched=sum(matched for matched, _ in matches(texts, _stream(document))),
+        matched_clean=sum(matched for matched, _ in matches(texts, _stream(cleaned))),
         headings=theirs.total(),
         ours=ours.total(),
         headings_matched=(theirs & ours).total(),
@@ -150,14 +150,18 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(_HYPHEN.sub("", unicodedata.normalize("NFKC", text)).casefold())
 
 
-def _matched(texts: Sequence[Sequence[str]], stream: Sequence[str]) -> Iterator[int]:
-    """How many words of each text stand, in order, in the stretch of the stream that fits it best."""
+def matches(texts: Sequence[Sequence[str]], stream: Sequence[str]) -> Iterator[tuple[int, range]]:
+    """How many words of each text stand, in order, in the stretch of the stream that fits it best, and which it is."""
     grams = {size: _positions(stream, size) for size in (1, 2, 3)}
     for text in texts:
-        starts = _starts(text, grams)
         reach = int(len(text) * (1 + _SLACK)) + _MARGIN
-        windows = (stream[max(0, start - _MARGIN) : start + reach] for start in starts)
-        yield max((LCSseq.similarity(text, window) for window in windows), default=0)
+        best, window = 0, range(0)
+        for start in _starts(text, grams):
+            stretch = range(max(0, start - _MARGIN), max(0, min(start + reach, len(stream))))
+            found = LCSseq.similarity(text, stream[stretch.start : stretch.stop])
+            if found > best:
+                best, window = found, stretch
+        yield best, window
 
 
 def _positions(stream: Sequence[str], size: int) -> dict[tuple[str, ...], list[int]]:

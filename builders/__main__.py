@@ -1,4 +1,7 @@
-"""`python -m builders recipes/<recipe>/build.yaml key=value`: builds every dataset of a recipe."""
+"""`python -m builders recipes/<recipe>/build.yaml key=value`: builds every dataset of a recipe.
+
+`python -m builders forget <paper> recipes/<recipe>/build.yaml`: builds them without a paper, for good.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from typing import Any
 from builders.build import build
 from builders.config import BuildConfig
 from builders.config_file import load
+from builders.corpus.forget import forget
 from builders.errors import UserError
 from builders.progress import Steps
 
@@ -21,7 +25,10 @@ sources of its rows, the evaluation sets, what was dropped and why, and a summar
     make data RECIPE=demo
     python -m builders recipes/demo/build.yaml seed=7 split.triples=0.2
     python -m builders recipes/demo/build.yaml 'papers=[input/mine]' 'triples=[]'
+    python -m builders recipes/demo/build.yaml engine.kind=ray       (local, pool or ray)
+    python -m builders forget 10.1000/x.1 recipes/demo/build.yaml    (a DOI, or a file's name)
 
+`forget` takes a paper and all that was made of it out of the datasets, and no later build uses it again.
 Every key with its default stands in builders/config.py and beside what it configures.
 """
 
@@ -47,6 +54,8 @@ def main(arguments: Sequence[str]) -> int:
         print(HELP)
         return 0 if arguments else 2
     try:
+        if arguments[0] == "forget":
+            return _forget(arguments[1:])
         config = load(BuildConfig, Path(arguments[0]), arguments[1:])
         summary = build(config, Steps())
     except UserError as error:
@@ -55,6 +64,15 @@ def main(arguments: Sequence[str]) -> int:
     print("\n".join(lines(summary)))
     if summary["datasets"]["dropped"]:
         print(f"  what was dropped, and why: {config.output / 'dropped.jsonl'}")
+    return 0
+
+
+def _forget(arguments: Sequence[str]) -> int:
+    if len(arguments) < 2:
+        raise UserError("forget: write `python -m builders forget <DOI or file> recipes/<recipe>/build.yaml`")
+    name, recipe, *overrides = arguments
+    for line in forget(name, load(BuildConfig, Path(recipe), overrides), Steps()):
+        print(line)
     return 0
 
 

@@ -1,23 +1,30 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, summary.json
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from builders import formats, near
-from builders.chunk import SENTENCE_END, chunks
+from builders import formats, sentences
 from builders.config import BuildConfig
+from builders.corpus import derive
+from builders.corpus.contamination import Contamination
+from builders.corpus.coverage import NAME as COVERAGE
+from builders.corpus.coverage import coverage
+from builders.corpus.decontaminate import decontaminate, evaluation_texts, sets
+from builders.corpus.gather import PREPARED, Corpus, gather
+from builders.corpus.store import Keyed, Store, mapped
+from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
 from builders.graph.augment import safe_fillers
 from builders.graph.cards import cards
@@ -30,34 +37,28 @@ from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
-from builders.ids import row_id
 from builders.mine import abstract
+from builders.mine.weave import Weaver
+from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
-from builders.papers import PaperFile, UnreadablePaper, clean, find_papers, parse_pdfs, read_paper
 from builders.progress import Steps
-from builders.split import Candidate, Side, assign
-from builders.types import ChatSample, Document, Dropped, Source, TextSample, Triple
+from builders.split import Side
+from builders.types import ChatSample, Document, Dropped, Triple
 
 FILLER = {"zh": re.compile(r"[\u4e00-\u9fff]{2}"), "en": re.compile(r"[A-Za-z]{3,12}")}
-
-
-@dataclass(frozen=True)
-class Papers:
-    """What the papers gave: documents by side, and what of them was dropped."""
-
-    train: list[Document]
-    heldout: list[Document]
-    sides: dict[str, Side]
-    dropped: list[Dropped]
-    fixes: dict[str, int]
+DERIVED = "derived"
+FILLERS = 20_000
+"""Words of the papers, in their order, from which fillers of questions are drawn."""
 
 
 @dataclass(frozen=True)
 class Knowledge:
-    """What the triples gave: the graph, its split, and what of them was dropped."""
+    """What the triples gave: the graph, its split, the wordings kept apart, and what was dropped."""
 
     graph: Graph
     split: GraphSplit
+    train: Wordings
+    test: Wordings
     dropped: list[Dropped]
 
 
@@ -69,110 +70,124 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
     """
     config.check()
     previous = _previous_splits(config.output / "splits.json")
-    papers = read_and_split_papers(config, previous["documents"], steps)
+    corpus = gather(config, previous["documents"], steps)
     knowledge = read_and_split_triples(config, previous["groups"], steps)
-    if not papers.train and not knowledge.graph.triples:
-        reasons = Counter(item.reason for item in [*papers.dropped, *knowledge.dropped])
+    if not corpus.of("train") and not knowledge.graph.triples:
+        reasons = Counter(item.reason for item in [*corpus.dropped, *knowledge.dropped])
         found = ", ".join(f"{count} {reason}" for reason, count in reasons.items()) or "the folders are empty"
         raise UserError(
             f"{config.recipe}: nothing could be built ({found}); put papers or triples where build.yaml says"
         )
     with Output(config.output) as out:
-        out.json("splits.json", {"documents": papers.sides, "groups": dict(knowledge.split.assigned)})
-        write_papers(out, papers, config)
-        steps.say("papers: documents, chunks, questions written")
-        write_graph(out, papers, knowledge, config)
+        out.json("splits.json", {"documents": corpus.sides, "groups": dict(knowledge.split.assigned)})
+        write_evaluation(out, corpus, knowledge, config)
+        tasks, contaminated = write_documents(out, corpus, knowledge, config, steps)
+        fillers = write_papers(out, tasks, knowledge, config, steps)
+        write_graph(out, knowledge, fillers, config)
         steps.say("graph: questions, pairs and text written")
-        out.dropped([*papers.dropped, *knowledge.dropped])
-        return out.summary(_stated(papers, knowledge, config))
+        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped])
+        out.rows(COVERAGE, coverage(out.building, config.output / PREPARED))
+        return out.summary(_stated(out, corpus, knowledge, config))
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------
 
 
-def read_and_split_papers(config: BuildConfig, previous: dict[str, Side], steps: Steps) -> Papers:
-    """Reads, cleans and assigns every paper; what cannot be read is dropped with its reason."""
-    files = [file for folder in config.papers for file in find_papers(Path(folder))]
-    found: dict[str, Document] = {}
-    dropped: list[Dropped] = []
-    fixes: Counter[str] = Counter()
-    cache = config.output / "parsed"
-    faults = _parse(files, cache, config, steps)
-    for file in steps.track(files, len(files), "reading papers"):
-        try:
-            if file.path in faults:
-                raise faults[file.path]
-            _take(read_paper(file, fixes, cache), file, found, dropped, fixes)
-        except UnreadablePaper as fault:
-            dropped.append(Dropped(fault.reason, file.name, fault.detail))
-    documents = list(found.values())
-    cluster = {
-        index: number for number, members in enumerate(near.clusters([d.text for d in documents])) for index in members
-    }
-    candidates = [Candidate(document.id, document.language, cluster[i]) for i, document in enumerate(documents)]
-    sides = assign(candidates, config.split, previous, config.seed)
-    train = [document for document in documents if sides[document.id] == "train"]
-    heldout = [document for document in documents if sides[document.id] == "heldout"]
-    steps.say(f"papers: {len(train)} to train, {len(heldout)} held out, {len(dropped)} dropped of {len(files)} files")
-    return Papers(train, heldout, previous | sides, dropped, dict(sorted(fixes.items())))
-
-
-def _parse(files: list[PaperFile], cache: Path, config: BuildConfig, steps: Steps) -> dict[Path, UnreadablePaper]:
-    """Parses the PDFs that are not parsed yet; returns the faults by file."""
-    pdfs = [file for file in files if file.kind == "pdf"]
-    parsing = parse_pdfs(pdfs, cache, workers=config.parse.workers, timeout_s=config.parse.timeout_s)
-    return {file.path: fault for file, fault in steps.track(parsing, len(pdfs), "parsing PDFs") if fault}
-
-
-def _take(
-    document: Document, file: PaperFile, found: dict[str, Document], dropped: list[Dropped], fixes: Counter[str]
-) -> None:
-    document, counts = clean(document)
-    fixes.update(counts)
-    if not document.text.strip():
-        dropped.append(Dropped("no_text", file.name, "nothing but furniture and references; look at the file"))
-    elif document.id in found:
-        dropped.append(Dropped("duplicate_paper", file.name, f"the same work as {found[document.id].path}"))
-    else:
-        found[document.id] = document
-
-
-def write_papers(out: Output, papers: Papers, config: BuildConfig) -> None:
-    """Writes the documents, their chunks and the tasks mined from them."""
+def write_evaluation(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig) -> None:
+    """Writes every evaluation set, before any training text: what they hold must not be in it."""
     wordings = abstract.Wordings.load()
-    out.rows("documents.jsonl", [*papers.train, *papers.heldout])
-    out.rows("chunks.jsonl", (chunk for document in papers.train for chunk in chunks(document, config.chunk)))
-    mined = (sample for document in papers.train for sample in abstract.samples(document, wordings, config.seed))
-    out.dataset("sft_papers", formats.sharegpt, mined)
-    out.rows("eval/heldout_text.jsonl", map(_heldout_row, papers.heldout))
-    held = (sample for document in papers.heldout for sample in abstract.samples(document, wordings, config.seed))
-    out.rows("eval/papers.jsonl", (_papers_row(sample, papers) for sample in held if len(sample.messages) == 2))
+    with out.open("eval/heldout_text.jsonl") as texts, out.open("eval/papers.jsonl") as asked:
+        for document in corpus.documents("heldout"):
+            texts.write(_heldout_row(document))
+            for sample in abstract.samples(document, wordings, config.seed):
+                if len(sample.messages) == 2:
+                    asked.write(_papers_row(sample, document))
+    write_graph_evaluation(out, knowledge, config)
 
 
 def _heldout_row(document: Document) -> dict[str, Any]:
     return {"id": document.id, "language": document.language, "document": document.id, "text": document.text}
 
 
-def _papers_row(sample: ChatSample, papers: Papers) -> dict[str, Any]:
-    language = {document.id: document.language for document in papers.heldout}
+def _papers_row(sample: ChatSample, document: Document) -> dict[str, Any]:
     question, answer = sample.messages
     return {
         "id": sample.id,
-        "language": language[str(sample.sources[0].document)],
+        "language": document.language,
         "task": sample.task,
         "question": question.content,
         "answer": answer.content,
     }
 
 
-def paper_text(document: Document) -> TextSample:
-    """A whole paper as one CPT row; its characters are those of `Document.text`, block by block."""
-    sources, start = [], 0
-    for block in document.blocks:
-        end = start + len(block.text)
-        sources.append(Source(document.id, block.page, block.line, block.box, start, end, maker=document.reader))
-        start = end + 2
-    return TextSample(row_id("paper", document.id, document.version), "paper", document.text, tuple(sources))
+def write_documents(
+    out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig, steps: Steps
+) -> tuple[list[Keyed[derive.Task]], list[Dropped]]:
+    """Writes the papers as all that follows sees them, without the paragraphs that an evaluation set has, too."""
+    registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
+    contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
+    finder = HeldoutFinder(knowledge.graph, knowledge.split)
+    settings = derive.Settings(config.chunk, config.reading, config.seed)
+    tasks: list[Keyed[derive.Task]] = []
+    dropped: list[Dropped] = []
+    with (
+        out.open("documents.jsonl") as documents,
+        out.open("contamination.jsonl") as overlaps,
+        out.open("leaks.jsonl") as leaks,
+    ):
+        train = corpus.of("train")
+        for paper in steps.track(train, len(train), "comparing with the evaluation sets"):
+            read = paper.document()
+            found = decontaminate(read, contamination)
+            document = without(read, frozenset(found.dropped))
+            offset = documents.write(row_of(document, "train"))
+            tasks.append(derive.task(document, out.building / "documents.jsonl", offset, settings))
+            dropped += found.dropped.values()
+            for overlap in found.overlaps:
+                overlaps.write(overlap)
+            for leak in _leaks(document, finder):
+                leaks.write(leak)
+        for document in corpus.documents("heldout"):
+            documents.write(row_of(document, "heldout"))
+    told = f"{overlaps.count} overlaps with {len(registered)} evaluation sets, {len(dropped)} paragraphs dropped"
+    steps.say(f"papers: {told}")
+    return tasks, dropped
+
+
+def write_papers(
+    out: Output, tasks: Sequence[Keyed[derive.Task]], knowledge: Knowledge, config: BuildConfig, steps: Steps
+) -> dict[str, list[str]]:
+    """Writes chunks, mined tasks and the CPT text, one paper at a time; returns words to fill questions with."""
+    store = Store(config.output / DERIVED)
+    paths = list(steps.track(mapped(derive.derive, tasks, store, config.engine), len(tasks), "retelling papers"))
+    store.keep_only(task.key for task in tasks)
+    steps.say("papers: all cut, mined and retold")
+    wordings = MinedWordings.load("weave")
+    weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
+    words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
+    with (
+        out.open("chunks.jsonl") as pieces,
+        out.open_dataset("sft_papers", formats.sharegpt) as mined,
+        out.open_dataset("cpt", formats.text) as cpt,
+    ):
+        for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
+            derived = derive.read_derived(path)
+            for chunk in derived["chunks"]:
+                pieces.write(chunk)
+            for sample in derived["sft_papers"]:
+                mined.write_whole(sample)
+            for text in derived["cpt"]:
+                cpt.write_whole(text)
+            for woven in weaver.woven(document):
+                cpt.write(woven)
+            for language, known in words.items():
+                if len(known) < FILLERS:
+                    known.update(dict.fromkeys(FILLER[language].findall(document.text)))
+        steps.say("papers: chunks, questions and texts written")
+        train = knowledge.train
+        for card in cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed):
+            cpt.write(card)
+    return {language: list(known)[:FILLERS] for language, known in words.items()}
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
@@ -189,7 +204,10 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
         steps.say(f"graph: {path}: {len(read)} triples, {len(lint)} findings")
     schema = read_schema(Path(config.relations) if config.relations else None, triples)
     graph = Graph(triples, schema)
-    return Knowledge(graph, split_groups(graph, config.split.triples, config.seed, previous), dropped)
+    test = load_test()
+    train, near_test = apart(load_train(), test)
+    split = split_groups(graph, config.split.triples, config.seed, previous)
+    return Knowledge(graph, split, train, test, [*dropped, *near_test])
 
 
 def _triple_files(names: Sequence[str]) -> Iterator[Path]:
@@ -198,58 +216,52 @@ def _triple_files(names: Sequence[str]) -> Iterator[Path]:
         yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
-def write_graph(out: Output, papers: Papers, knowledge: Knowledge, config: BuildConfig) -> None:
-    """Writes what is made of the graph, and the CPT text, which papers and graph share."""
-    graph, split, seed = knowledge.graph, knowledge.split, config.seed
-    test = load_test()
-    train, near_test = apart(load_train(), test)
-    knowledge.dropped.extend(near_test)
-    cards_text = cards(graph, split, train, config.graph.card_orderings, seed)
-    out.dataset("cpt", formats.text, [*map(paper_text, papers.train), *cards_text])
-    fillers = {language: safe_fillers(_words(papers.train, language), graph) for language in LANGUAGES}
-    asked = questions(graph, split, train, test, config.graph.questions, fillers, seed)
-    out.dataset("sft_graph", formats.alpaca, asked)
-    limits, trained = config.graph, asked_groups(split, config.graph.questions, seed)
-    for name, groups in (("kg_recall", trained), ("kg_unseen", split.heldout)):
-        out.rows(
-            f"eval/{name}.jsonl",
-            recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed),
-        )
+def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfig) -> None:
+    """Writes the questions on trained and on held-out facts, and both evaluation sets of the dual logic."""
+    graph, test, limits, seed = knowledge.graph, knowledge.test, config.graph, config.seed
+    trained = asked_groups(knowledge.split, limits.questions, seed)
+    for name, groups in (("kg_recall", trained), ("kg_unseen", knowledge.split.heldout)):
+        asked = recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed)
+        out.rows(f"eval/{name}.jsonl", asked)
     out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
-    write_logic(out, knowledge, train, test, config)
-    finder = HeldoutFinder(graph, split)
-    out.rows("leaks.jsonl", (leak for document in papers.train for leak in _leaks(document, finder)))
-
-
-def write_logic(out: Output, knowledge: Knowledge, train: Wordings, test: Wordings, config: BuildConfig) -> None:
-    """Writes the dual-logic task: yes-or-no questions, preferences, and both evaluation sets."""
-    settings, seed = config.graph, config.seed
-    general, lint = general_pairs(Path(config.logic)) if config.logic else ([], [])
-    knowledge.dropped.extend(lint)
-    general_train, general_test = split_general(general, settings.pair_test_share, seed)
-    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
-    trained: list[Pair] = [
-        *general_train,
-        *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
-    ]
-    tested: list[Pair] = [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed)]
-    out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
-    out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
+    _, tested = _pairs(knowledge, config)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
 
 
-def _words(documents: Iterable[Document], language: str) -> Iterator[str]:
-    for document in documents:
-        yield from FILLER[language].findall(document.text)
+def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]], config: BuildConfig) -> None:
+    """Writes what is learnt of the graph: questions, yes-or-no pairs and preferences."""
+    graph, split, train, seed = knowledge.graph, knowledge.split, knowledge.train, config.seed
+    fillers = {language: safe_fillers(found, graph) for language, found in words.items()}
+    asked = questions(graph, split, train, knowledge.test, config.graph.questions, fillers, seed)
+    out.dataset("sft_graph", formats.alpaca, asked)
+    if config.logic:
+        knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
+    trained, _ = _pairs(knowledge, config)
+    settings = config.graph
+    out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
+    out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
+
+
+def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[Pair]]:
+    """The dual-logic pairs to train on and to test with: of the general set, and of the graph's training groups."""
+    settings, train, seed = config.graph, knowledge.train, config.seed
+    general, _ = general_pairs(Path(config.logic)) if config.logic else ([], [])
+    general_train, general_test = split_general(general, settings.pair_test_share, seed)
+    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
+    return (
+        [*general_train, *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed)],
+        [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed)],
+    )
 
 
 def _leaks(document: Document, finder: HeldoutFinder) -> Iterator[dict[str, Any]]:
     """The sentences of a training paper that name both ends of a held-out fact: counted and listed, not removed."""
     for block in document.blocks:
-        for sentence in SENTENCE_END.split(block.text):
+        for start, end in sentences.spans(block.text):
+            sentence = block.text[start:end]
             for triple in finder.find(sentence):
-                yield {"document": document.id, "page": block.page, "triple": triple.key, "sentence": sentence.strip()}
+                yield {"document": document.id, "page": block.page, "triple": triple.key, "sentence": sentence}
 
 
 # ---- splits and summary ---------------------------------------------------------------------------------------------
@@ -266,18 +278,22 @@ def _previous_splits(path: Path) -> dict[str, dict[str, Side]]:
         raise UserError(f"{path}: unreadable ({error!r}); restore it, or delete it to draw the splits anew") from error
 
 
-def _stated(papers: Papers, knowledge: Knowledge, config: BuildConfig) -> dict[str, Any]:
-    documents = [*papers.train, *papers.heldout]
+def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig) -> dict[str, Any]:
+    facts = [paper.facts for paper in corpus.papers]
+    characters = sum(len(document.text) for document in read_documents(out.building / "documents.jsonl"))
     return {
         "recipe": config.recipe,
         "seed": config.seed,
         "papers": {
-            "train": len(papers.train),
-            "heldout": len(papers.heldout),
-            "characters": sum(len(document.text) for document in documents),
-            "readers": dict(sorted(Counter(document.reader for document in documents).items())),
-            "languages": dict(sorted(Counter(document.language for document in documents).items())),
-            "fixes": papers.fixes,
+            "files": corpus.files,
+            "forgotten": corpus.forgotten,
+            "train": len(corpus.of("train")),
+            "heldout": len(corpus.of("heldout")),
+            "characters": characters,
+            "readers": dict(sorted(Counter(fact.reader for fact in facts).items())),
+            "languages": dict(sorted(Counter(fact.language for fact in facts).items())),
+            "licences": dict(sorted(Counter(paper.licence or "unknown" for paper in corpus.papers).items())),
+            "fixes": corpus.fixes,
         },
         "graph": {
             "triples": len(knowledge.graph.triples),

@@ -5,11 +5,11 @@ chunks(document, ChunkConfig())  ->  Chunk(id="sha:...#0003", section=("2 Method
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from builders.sentences import spans
 from builders.types import Block, Chunk, Document, Source
 
 
@@ -27,10 +27,6 @@ class _Sentence:
     block: Block
     start: int
     end: int
-
-
-# A sentence ends at a Chinese stop, or at a Western one before a space and an upper-case letter or digit.
-SENTENCE_END = re.compile(r"[。！？；]|[.!?](?=\s+[A-Z0-9\"(])")
 
 
 def chunks(document: Document, config: ChunkConfig) -> Iterator[Chunk]:
@@ -52,13 +48,11 @@ def _sentences(document: Document) -> Iterator[_Sentence]:
 
 def _block_sentences(block: Block, offset: int) -> Iterator[_Sentence]:
     """Sentences of prose; a table, a list or code is kept whole."""
-    first = 0
     if block.kind in ("paragraph", "caption", "footnote"):
-        for end in SENTENCE_END.finditer(block.text):
-            yield _Sentence(block, offset + first, offset + end.end())
-            first = end.end()
-    if first < len(block.text):
-        yield _Sentence(block, offset + first, offset + len(block.text))
+        for start, end in spans(block.text):
+            yield _Sentence(block, offset + start, offset + end)
+    elif block.text.strip():
+        yield _Sentence(block, offset, offset + len(block.text))
 
 
 def _runs(sentences: list[_Sentence], config: ChunkConfig) -> Iterator[list[_Sentence]]:

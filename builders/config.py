@@ -9,19 +9,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builders.chunk import ChunkConfig
+from builders.corpus.decontaminate import DecontaminateConfig
+from builders.corpus.engine import EngineConfig
+from builders.corpus.fingerprints import DuplicatesConfig
+from builders.corpus.licence import LicenceConfig
+from builders.corpus.semantic import SemanticConfig
 from builders.errors import UserError
 from builders.graph.config import GraphConfig
+from builders.mine.comprehension import ComprehensionConfig
+from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
+from builders.papers.clean import CleanConfig
+from builders.parse.config import ParseConfig
 from builders.split import SplitConfig
-
-
-@dataclass(frozen=True)
-class ParseConfig:
-    """How PDFs are parsed."""
-
-    workers: int = 2
-    timeout_s: float = 300.0
-    """A file that takes longer is given up and reported; the others go on."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,21 @@ class BuildConfig:
     """What is known of the relations: labels, functional, symmetric, inverse (see samples/graph/relations.yaml)."""
     logic: str | None = None
     """General statements, true and false, for the dual-logic task (see samples/graph/logic.yaml)."""
+    lexicon: str | None = None
+    """How the corpus writes its words, to repair hyphens by; null for data/<recipe>/lexicon.json, which the first
+    build makes. `make lexicon` renews it, and nothing else does."""
     seed: int = 42
+    engine: EngineConfig = field(default_factory=EngineConfig)
     parse: ParseConfig = field(default_factory=ParseConfig)
+    clean: CleanConfig = field(default_factory=CleanConfig)
+    licence: LicenceConfig = field(default_factory=LicenceConfig)
+    duplicates: DuplicatesConfig = field(default_factory=DuplicatesConfig)
+    semantic: SemanticConfig = field(default_factory=SemanticConfig)
     split: SplitConfig = field(default_factory=SplitConfig)
+    decontaminate: DecontaminateConfig = field(default_factory=DecontaminateConfig)
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
+    reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
+    weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
     pack: PackConfig = field(default_factory=PackConfig)
 
@@ -49,8 +60,14 @@ class BuildConfig:
         """Where the datasets go."""
         return Path("data") / self.recipe
 
+    @property
+    def lexicon_file(self) -> Path:
+        return Path(self.lexicon) if self.lexicon else self.output / "lexicon.json"
+
     def check(self) -> None:
         """Raises UserError where an input that the recipe names is not there."""
+        self.parse.check()
+        self.clean.check()
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

@@ -9,7 +9,6 @@ text(TextSample(...))        ->  {"id": ..., "task": ..., "text": ...}
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 from typing import Any
 
 from builders.types import ChatSample, PreferenceSample, Sample, TextSample
@@ -62,6 +61,6 @@ FORMATS: dict[str, Callable[[Any], Row]] = {
 }
 
 
-def sources(sample: Sample) -> Row:
-    """The line of `<dataset>.sources.jsonl` that belongs to a row."""
-    return {"id": sample.id, "sources": [asdict(source) for source in sample.sources]}
+def whole(row: Callable[[Any], Row], sample: Sample) -> Row:
+    """A row with its sources in one, for the way from a map to the file."""
+    return {"row": row(sample), "sources": sample.sources}

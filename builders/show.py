@@ -45,7 +45,8 @@ def shown(request: Request) -> Iterator[str]:
     """
     folder = Path("data") / request.recipe
     dataset, sources = _find(folder, request.row)
-    row = next((row for row in read_rows(folder / f"{dataset}.jsonl") if row["id"] == request.row), None)
+    rows = folder / f"{dataset}.jsonl"  # rows of token ids have none
+    row = next((row for row in read_rows(rows) if row["id"] == request.row), None) if rows.is_file() else None
     yield f"{dataset}: {request.row}"
     for key, value in (row or {}).items():
         if key not in ("id", "input"):
@@ -71,7 +72,7 @@ def _said(source: dict[str, Any], papers: dict[str, dict[str, Any]]) -> Iterator
         yield "source: triple " + " | ".join(source["triple"].split("\t"))
     paper = papers.get(source["document"])
     if not paper and not source.get("triple"):
-        yield f"source: {source['maker']}"
+        yield f"source: {source.get('maker')}"
     if paper:
         place = f"page {source['page']}" if source.get("page") else f"line {source.get('line')}"
         yield f"source: {paper['title']} ({paper['path']}), {place}, characters {source['start']}-{source['end']}"

@@ -8,6 +8,7 @@ In: document ids with language and cluster, the earlier assignment (`splits.json
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -54,32 +55,21 @@ def assign(
     ranked = sorted(clusters.values(), key=lambda cluster: _rank(cluster, seed))
     sides: dict[str, Side] = {}
     for cluster in ranked:
-        held = {previous[member.id] for member in cluster if member.id in previous}
-        sides.update(dict.fromkeys((member.id for member in cluster), "heldout" if held == {"heldout"} else "train"))
+        before = {previous[member.id] for member in cluster if member.id in previous}
+        sides.update(dict.fromkeys((member.id for member in cluster), "heldout" if before == {"heldout"} else "train"))
     if config.documents == 0:
         return dict.fromkeys(sides, "train")
+    of_language = Counter(candidate.language for candidate in candidates)
+    held = Counter(candidate.language for candidate in candidates if sides[candidate.id] == "heldout")
     for cluster in ranked:
-        if not any(member.id in previous for member in cluster) and _wanted(cluster, candidates, sides, config, seed):
+        if any(member.id in previous for member in cluster) or held.total() + len(cluster) > config.documents_max:
+            continue
+        language = cluster[0].language
+        too_few = held[language] < config.documents_min < of_language[language] / 2
+        if too_few or _rank(cluster, seed) < config.documents:
             sides.update(dict.fromkeys((member.id for member in cluster), "heldout"))
+            held.update(member.language for member in cluster)
     return {candidate.id: sides[candidate.id] for candidate in candidates}
-
-
-def _wanted(
-    cluster: Sequence[Candidate],
-    candidates: Sequence[Candidate],
-    sides: Mapping[str, Side],
-    config: SplitConfig,
-    seed: int,
-) -> bool:
-    held = [candidate for candidate in candidates if sides[candidate.id] == "heldout"]
-    if len(held) + len(cluster) > config.documents_max:
-        return False
-    if _rank(cluster, seed) < config.documents:
-        return True
-    language = cluster[0].language
-    of_language = sum(candidate.language == language for candidate in candidates)
-    held_of_language = sum(candidate.language == language for candidate in held)
-    return held_of_language < config.documents_min < of_language / 2
 
 
 def _rank(cluster: Sequence[Candidate], seed: int) -> float:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,8 +14,9 @@ import orjson
 from builders.config import BuildConfig
 from builders.config_file import load
 from builders.errors import UserError
-from builders.jsonl import read_rows, write_json, write_rows
-from builders.pack import fingerprint, load_tokenizer, pack, packed_sources, read_sources, write_packed
+from builders.jsonl import write_json
+from builders.pack.packing import Packing
+from builders.pack.vocabulary import Vocabulary, load_vocabulary
 from builders.progress import Steps
 
 HELP = """python -m builders.pack recipes/<recipe>/build.yaml [key=value ...]
@@ -25,61 +26,71 @@ the validation split; LLaMA-Factory reads the folder as `tokenized_path`. Nothin
 
     make pack RECIPE=demo
     python -m builders.pack recipes/demo/build.yaml pack.context_tokens=512 pack.tokenizer=saves/demo/base
+    python -m builders.pack recipes/demo/build.yaml pack.replay=[input/general.jsonl] pack.replay_share=0.05
 """
+
+LAYOUT = "rows 2"
+"""Changed with what is written, so that a packing of an older program is made anew."""
 
 
 def run(config: BuildConfig, steps: Steps) -> dict[str, Any]:
-    """Packs both sides, unless the inputs are those of the packing that is there; returns its counts."""
+    """Packs both sides, unless the inputs are those of the packing that is there; returns its counts.
+
+    Raises:
+        UserError: the build is not there, or the tokenizer or the replay cannot be used.
+    """
+    config.pack.check()
     texts, heldout = config.output / "cpt.jsonl", config.output / "eval" / "heldout_text.jsonl"
-    target, stated = config.output / "cpt_packed", config.output / "cpt_packed.json"
+    stated = config.output / "cpt_packed.json"
     if not texts.is_file():
         raise UserError(f"{texts}: no such file; build it first with `make data RECIPE={config.recipe}`")
-    tokenizer = load_tokenizer(config.pack.tokenizer)
-    inputs = fingerprint(tokenizer, config.pack, config.seed, [texts, heldout])
-    if target.is_dir() and stated.is_file() and orjson.loads(stated.read_bytes())["inputs"] == inputs:
-        steps.say(f"{target} is up to date")
+    vocabulary = load_vocabulary(config.pack)
+    sources = [config.output / "cpt.sources.jsonl", config.output / "documents.jsonl"]
+    inputs = fingerprint(vocabulary, config, [texts, heldout, *sources, *map(Path, config.pack.replay)])
+    if (config.output / "cpt_packed").is_dir() and stated.is_file():
         counts: dict[str, Any] = orjson.loads(stated.read_bytes())
-        return counts
+        if counts["inputs"] == inputs:
+            steps.say(f"{config.output / 'cpt_packed'} is up to date")
+            return counts
     steps.say(f"packing {texts} with the tokenizer of {config.pack.tokenizer}")
-    splits = {
-        "train": pack(read_rows(texts), tokenizer, config.pack, config.seed),
-        "validation": pack(read_rows(heldout), tokenizer, config.pack, config.seed),
-    }
-    splits = {name: rows for name, rows in splits.items() if rows}
-    counts = {"inputs": inputs, **_replace(target, splits)}
-    sources = read_sources(config.output / "cpt.sources.jsonl") | _heldout_sources(heldout)
-    listed = (line for name, rows in splits.items() for line in packed_sources(name, rows, sources))
-    write_rows(config.output / "cpt_packed.sources.jsonl", listed)
+    with Packing(config, vocabulary, steps) as packing:
+        packing.validation(heldout, sources[1])
+        packing.train(texts, *sources)
+        counts = {"inputs": inputs, **packing.counts}
+        stated.unlink(missing_ok=True)  # from here on until it is there again, the folder is known to be incomplete
+        packing.publish()
     write_json(stated, counts)
     return counts
 
 
-def _heldout_sources(path: Path) -> dict[str, list[dict[str, Any]]]:
-    return {row["id"]: [{"document": row["document"], "start": 0, "end": len(row["text"])}] for row in read_rows(path)}
-
-
-def _replace(target: Path, splits: dict[str, Any]) -> dict[str, Any]:
-    """Writes the folder aside and puts it in the place of the old one."""
-    partial = target.with_name(f".{target.name}.partial")
-    shutil.rmtree(partial, ignore_errors=True)
-    counts = write_packed(partial, splits)
-    shutil.rmtree(target, ignore_errors=True)
-    os.replace(partial, target)
-    return counts
+def fingerprint(vocabulary: Vocabulary, config: BuildConfig, files: Sequence[Path]) -> str:
+    """Names the inputs of a packing, so that a second run with the same inputs has nothing to do."""
+    settings = (LAYOUT, config.pack, config.seed, vocabulary.tokenizer.to_str())
+    digest = hashlib.sha256(repr(settings).encode())
+    for path in files:
+        if path.is_file():
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+    return digest.hexdigest()[:16]
 
 
 def lines(counts: dict[str, Any]) -> Iterator[str]:
     for name in ("train", "validation"):
         if name in counts:
-            yield "  {0:<11} {rows:>8,} rows {tokens:>12,} tokens  {1:.1%} full".format(
-                name, counts[name]["fill"], **counts[name]
-            )
+            yield (
+                "  {0:<11} {rows:>8,} rows {tokens:>12,} tokens  {fill:.2%} full, {cuts:,} cuts,"
+                " {cuts_at_sentence:,} of them between sentences"
+            ).format(name, **counts[name])
+    if counts["replay"]["documents"]:
+        yield "  {0:<11} {documents:>8,} documents {tokens:>7,} tokens".format("replay", **counts["replay"])
 
 
 def main(arguments: Sequence[str]) -> int:
     if not arguments or arguments[0] in ("-h", "--help"):
         print(HELP)
         return 0 if arguments else 2
+    # The Makefile turns this off for programs that fork after the tokenizer ran; this one does not.
+    os.environ["TOKENIZERS_PARALLELISM"] = "true"
     try:
         print("\n".join(lines(run(load(BuildConfig, Path(arguments[0]), arguments[1:]), Steps()))))
     except UserError as error:

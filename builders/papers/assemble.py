@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
+from builders.papers.depth import depths
 from builders.papers.find import PaperFile
 from builders.papers.floats import mark_floats
 from builders.papers.front import find_title, mark_front_matter
-from builders.papers.headings import depths, find_headings, join_headings
+from builders.papers.headings import find_headings, join_headings
 from builders.papers.identity import licence_of, own_doi
 from builders.papers.language import language_of
 from builders.papers.paragraphs import join_paragraphs, mark_lists
@@ -65,7 +66,13 @@ def _title(blocks: Sequence[RawBlock], file: PaperFile) -> str:
 def with_sections(blocks: Sequence[RawBlock]) -> tuple[Block, ...]:
     """Gives headings their depth and every block the headings above it."""
     headings = [block for block in blocks if block.kind == "heading"]
-    levels = iter(depths([block.text for block in headings], [block.level for block in headings]))
+    levels = iter(
+        depths(
+            [block.text for block in headings],
+            [block.level for block in headings],
+            [block.style for block in headings],
+        )
+    )
     path: list[tuple[int, str]] = []
     sectioned: list[Block] = []
     for block in blocks:

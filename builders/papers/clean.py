@@ -1,164 +1,147 @@
-"""A paper as it was read -> the text worth learning from, with every fix counted.
+"""A paper as it was read -> the text worth learning from, with every fix counted and every drop told.
 
-    document, fixes = clean(document)
-    fixes  ->  {"dropped_furniture": 34, "dropped_reference": 61, "hyphen": 12, "latex_spacing": 87, ...}
+    cleaned = clean(document, lexicon, CleanConfig())
+    cleaned.fixes    ->  {"dropped_furniture": 34, "dropped_reference": 61, "hyphen": 12, "latex": 87, ...}
+    cleaned.dropped  ->  (Dropped("too_few_alphabetic_words", "li.pdf page 3", "0 10 20 30 Time (s) 0.5 1.0"), ...)
 
-Furniture, references and empty blocks go; in what stays, each text is mended by the fixes of its kind, in a fixed
-order. A count is of places mended, or of blocks dropped.
+Furniture, references and empty blocks go. In what stays, each text is mended (`mend.py`); then go the paragraphs that
+are contacts, licence lines or affiliations (`remove.py`), that are in another language (`language.py`), or that are no
+prose (`quality.py`). A count is of places mended, or of blocks dropped.
 """
 
 from __future__ import annotations
 
-import functools
-import html
-import re
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
-import ftfy
-
-from builders.papers import latex
+from builders.errors import UserError
+from builders.papers import quality, remove
 from builders.papers.assemble import version_of
-from builders.papers.hyphens import Hyphens
-from builders.papers.tables import table_text
-from builders.types import Block, Document
+from builders.papers.choices import check_names
+from builders.papers.language import paragraph_language
+from builders.papers.lexicon import EMPTY, Lexicon
+from builders.papers.mend import REPAIRS, mend
+from builders.papers.quality import QualityConfig
+from builders.types import Block, BlockKind, Document, Dropped
 
-Fix = Callable[[str], tuple[str, int]]
+__all__ = ["CleanConfig", "Cleaned", "clean", "mend"]
 
-_DROPPED = ("furniture", "reference")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]*\)|<img\b[^<>]*>|data:image/[\w.+-]+;base64,[\w+/=]+")
-_DETAILS = re.compile(r"<details\b.*?</details>", re.IGNORECASE | re.DOTALL)
-_SUB_SUP = re.compile(r"<(su[bp])>([^<>]{0,200})</\1>")
-_TAG = re.compile(
-    r"</?(?:b|i|u|s|em|strong|span|small|big|br|p|div|a|font|sub|sup|mark|center|h[1-6]|ul|ol|li|hr)(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,31}\d{0,2});", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffb]")
-_MATHS = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?: (?=[,.;:!?)\]，。；：？！）]))?")
-_SPACED_CHINESE = re.compile(
-    r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])| +(?=[，。；：？！、（）《》])|(?<=[，。；：？！、（）《》]) +"
-)
-_HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff）])([:;,?!])(?!//) ?")
-_FULL_WIDTH = {":": "：", ";": "；", ",": "，", "?": "？", "!": "！"}
-_SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
-_SUBSCRIPT = str.maketrans("0123456789+-−=()aeoxhklmnpst", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜ")
-_UNICODE = ftfy.TextFixerConfig(
-    unescape_html=False,
-    uncurl_quotes=False,
-    # Full-width punctuation is right in Chinese.
-    fix_character_width=False,
-    normalization="NFC",
-    explain=False,
-)
+_NO_TEXT: tuple[BlockKind, ...] = ("furniture", "reference")
+_LINES: tuple[BlockKind, ...] = ("paragraph", "list", "footnote")
+_PROSE: tuple[BlockKind, ...] = ("paragraph", "list", "footnote", "caption")
+_SHOWN = 200
+"""Characters of a dropped paragraph that are written down."""
+_FEWEST_DAMAGES = 5
+"""Damaged glyphs below which a paper is not worth parsing again."""
+REMOVALS = ("contact", "contact_line", "licence_line", "affiliation")
 
 
-def clean(document: Document) -> tuple[Document, dict[str, int]]:
-    """Drops what is no text of the paper and mends the rest; returns the paper and what was done, by name."""
-    counts: Counter[str] = Counter()
-    kept = []
+@dataclass(frozen=True)
+class CleanConfig:
+    """What is mended and what is removed; every step is on unless a list here names it."""
+
+    repairs_off: list[str] = field(default_factory=list)
+    """Repairs that are not made, by the names under which `fixes` counts them."""
+    removals_off: list[str] = field(default_factory=list)
+    """Of `contact` (addresses within a text), `contact_line`, `licence_line` and `affiliation` (whole blocks)."""
+    citations: str = "keep"
+    """`remove` takes citation markers out: `[12-14]`, `(Smith et al., 2019)`, raised numbers."""
+    languages: list[str] = field(default_factory=lambda: ["en", "zh"])
+    """Paragraphs in another language are dropped; `other` is all languages but English and Chinese."""
+    glyph_damage_max: float = 1.0
+    """Damaged glyphs in 1,000 characters above which a paper is reported, to be parsed again."""
+    drop_damaged: bool = False
+    """Whether a reported paper is dropped."""
+    quality: QualityConfig = field(default_factory=QualityConfig)
+
+    def check(self) -> None:
+        """Raises UserError where a key names what there is not."""
+        check_names("clean.repairs_off", self.repairs_off, REPAIRS)
+        check_names("clean.removals_off", self.removals_off, REMOVALS)
+        check_names("clean.languages", self.languages, ("en", "zh", "other"))
+        check_names("clean.citations", [self.citations], ("keep", "remove"))
+        if self.glyph_damage_max < 0:
+            raise UserError(f"clean.glyph_damage_max: {self.glyph_damage_max}: must not be negative")
+        self.quality.check()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A clean paper, what was done to it, and what was left out."""
+
+    document: Document
+    fixes: dict[str, int]
+    """How often each repair was made, by name."""
+    dropped: tuple[Dropped, ...]
+
+
+def clean(document: Document, lexicon: Lexicon = EMPTY, config: CleanConfig | None = None) -> Cleaned:
+    """Drops what is no text of the paper and mends the rest; without a lexicon only the paper's own words vote."""
+    config = config or CleanConfig()
+    config.check()
+    counts: Counter[str] = Counter(f"dropped_{block.kind}" for block in document.blocks if block.kind in _NO_TEXT)
+    text = replace(document, blocks=tuple(block for block in document.blocks if block.kind not in _NO_TEXT))
+    text = mend(text, counts, lexicon, config.repairs_off)
+    dropped: list[Dropped] = []
+    blocks = list(_sifted(text, config, counts, dropped))
+    damaged = _damage(text, counts["glyph_damage"], config)
+    if damaged:
+        dropped.append(damaged)
+        blocks = [] if config.drop_damaged else blocks
+    fixes = {name: counts[name] for name in sorted(counts) if counts[name]}
+    return Cleaned(replace(text, blocks=tuple(blocks), version=version_of(blocks)), fixes, tuple(dropped))
+
+
+def _sifted(document: Document, config: CleanConfig, counts: Counter[str], dropped: list[Dropped]) -> Iterator[Block]:
+    """The blocks that stay, without contacts and, if so configured, without citation markers."""
     for block in document.blocks:
-        if block.kind in _DROPPED:
-            counts[f"dropped_{block.kind}"] += 1
+        if block.kind not in _PROSE:
+            yield block
+            continue
+        reason = _fault(block, document, config)
+        if reason is None:
+            text = _without_markers(block.text, config, counts)
+            reason = None if text else "empty_block"
+        if reason is None:
+            yield replace(block, text=text) if text != block.text else block
         else:
-            kept.append(block)
-    mended = mend(replace(document, blocks=tuple(kept)), counts)
-    return mended, {name: counts[name] for name in sorted(counts) if counts[name]}
+            dropped.append(Dropped(reason, _place(document, block), block.text[:_SHOWN]))
 
 
-def mend(document: Document, counts: Counter[str]) -> Document:
-    """Mends the texts of all blocks; those that end up empty are dropped."""
-    hyphens = Hyphens(block.text for block in document.blocks if block.kind not in ("code", "equation"))
-    fixes = _fixes(hyphens)
-    heading = functools.cache(lambda text: _apply(text, fixes, Counter()))
-    blocks = []
-    for block in document.blocks:
-        text = _mend_block(block, fixes, counts)
-        if text:
-            blocks.append(replace(block, text=text, section=tuple(map(heading, block.section))))
-        else:
-            counts["empty_block"] += 1
-    return replace(
-        document,
-        title=heading(document.title),
-        blocks=tuple(blocks),
-        version=version_of(blocks),
+def _fault(block: Block, document: Document, config: CleanConfig) -> str | None:
+    line = remove.line_fault(block.text) if block.kind in _LINES else None
+    if line is not None and line not in config.removals_off:
+        return line
+    if block.kind != "paragraph":
+        return None
+    if paragraph_language(block.text, document.language) not in config.languages:
+        return "other_language"
+    return quality.fault(block.text, config.quality)
+
+
+def _without_markers(text: str, config: CleanConfig, counts: Counter[str]) -> str:
+    if "contact" not in config.removals_off:
+        text, count = remove.contacts(text)
+        counts["contact"] += count
+    if config.citations == "remove":
+        text, count = remove.citations(text)
+        counts["citation"] += count
+    return text.strip()
+
+
+def _damage(document: Document, damages: int, config: CleanConfig) -> Dropped | None:
+    characters = sum(len(block.text) for block in document.blocks)
+    if damages < _FEWEST_DAMAGES or not characters or 1000 * damages <= config.glyph_damage_max * characters:
+        return None
+    detail = (
+        f"{1000 * damages / characters:.1f} damaged glyphs in 1,000 characters ({damages} in all): its fonts do not"
+        " say which letters they draw; run MinerU with OCR on it and put MinerU's output folder in its place"
     )
+    return Dropped("glyph_damage", document.path, detail)
 
 
-def _fixes(hyphens: Hyphens) -> list[tuple[str, Fix]]:
-    return [
-        ("image", lambda text: _IMAGE.subn("", text)),
-        ("figure_text", lambda text: _DETAILS.subn("", text)),
-        ("sub_or_superscript", lambda text: _SUB_SUP.subn(_sub_or_superscript, text)),
-        ("html_tag", lambda text: _TAG.subn(" ", text)),
-        ("html_entity", lambda text: _ENTITY.subn(lambda match: html.unescape(match.group()), text)),
-        ("control_character", lambda text: _CONTROL.subn("", text)),
-        ("hyphen", hyphens.mend),
-        ("latex", _tidy_maths),
-        ("unicode", _fix_unicode),
-        ("chinese_spacing", _space_chinese),
-    ]
-
-
-def _mend_block(block: Block, fixes: list[tuple[str, Fix]], counts: Counter[str]) -> str:
-    if block.kind == "code":
-        text, count = _CONTROL.subn("", block.text)
-        counts["control_character"] += count
-        return text.strip("\n")
-    if block.kind == "equation":
-        text = latex.tidy(block.text)
-        counts["latex"] += text != block.text
-        return text
-    if block.kind == "table":
-        text = table_text(block.text, lambda cell: _apply(cell, fixes, counts))
-        counts["table"] += text != block.text
-        return text
-    return _apply(block.text, fixes, counts)
-
-
-def _apply(text: str, fixes: list[tuple[str, Fix]], counts: Counter[str]) -> str:
-    for name, fix in fixes:
-        text, count = fix(text)
-        counts[name] += count
-    lines = (re.sub(r"[ \t\u00a0\u2002-\u200a]+", " ", line).strip() for line in text.split("\n"))
-    return "\n".join(line for line in lines if line)
-
-
-def _sub_or_superscript(match: re.Match[str]) -> str:
-    tag, inner = match.group(1), match.group(2).strip()
-    letters = _SUPERSCRIPT if tag == "sup" else _SUBSCRIPT
-    if all(ord(character) in letters or character in ", *∗†‡§¶" for character in inner):
-        return inner.translate(letters)
-    if tag == "sup" and inner in ("st", "nd", "rd", "th"):
-        return inner
-    return f"{'^' if tag == 'sup' else '_'}{inner if len(inner) == 1 else '{' + inner + '}'}"
-
-
-def _tidy_maths(text: str) -> tuple[str, int]:
-    changed = 0
-
-    def tidied(match: re.Match[str]) -> str:
-        nonlocal changed
-        source = latex.tidy(match.group(1))
-        plain = latex.plain(source)
-        mended = f"${source}$" if plain is None else plain
-        changed += mended != match.group()
-        return mended
-
-    return _MATHS.sub(tidied, text), changed
-
-
-def _fix_unicode(text: str) -> tuple[str, int]:
-    fixed = ftfy.fix_text(text, _UNICODE)
-    return fixed, int(fixed != text)
-
-
-def _space_chinese(text: str) -> tuple[str, int]:
-    """Takes out the spaces that justified lines leave in Chinese; half-width marks after a character become full."""
-    if not re.search(r"[\u4e00-\u9fff]", text):
-        return text, 0
-    text, spaces = _SPACED_CHINESE.subn("", text)
-    text, marks = _HALF_WIDTH.subn(lambda match: _FULL_WIDTH[match.group(1)], text)
-    return text, spaces + marks
+def _place(document: Document, block: Block) -> str:
+    if block.page is not None:
+        return f"{document.path} page {block.page}"
+    return f"{document.path} line {block.line}" if block.line is not None else document.path

@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from builders.papers.headings import is_known, numbering
+from builders.papers.depth import numbering
+from builders.papers.names import is_known
 from builders.papers.raw import RawBlock, union
 
 _FRONT_KINDS = ("paragraph", "list", "footnote", "heading")
@@ -32,7 +33,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}\s?[@＠]\s?[\w-]{1,64}(?:\.[\w-]{1,32})+|\}\
 _BOILERPLATE = re.compile(
     r"(?:\W|\\copyright)*(?:©|\(c\)\s|copyright\b|\$\s*\\copyright)|^all rights reserved"
     r"|^(?:received|accepted|revised|published|available)\b.{0,40}\b(?:19|20)\d\d"
-    r"|^(?:https?://|doi:)\S*doi\S*$|^收稿日期|^基金项目|^作者简介|^通[讯信]作者|^中图分类号|^doi\s*[:：]\s*\S+$",
+    r"|^(?:https?://|doi:)\S*doi\S*(?:$|\s+(?:©|\(c\)|copyright|published|received|\d{4}))|^收稿日期|^基金项目|^作者简介|^通[讯信]作者|^中图分类号|^doi\s*[:：]\s*\S+$",
     re.IGNORECASE,
 )
 _AUTHOR_NOTE = re.compile(
@@ -115,7 +116,12 @@ def _front(blocks: Sequence[RawBlock]) -> range:
     if start is None:
         return range(0)
     headings = [index for index, block in enumerate(blocks[:_SEARCHED]) if block.kind == "heading" and index > start]
-    known = (index for index in headings if is_known(blocks[index].text) or numbering(blocks[index].text))
+    # "T. Roh" is an author, not a section of an appendix.
+    known = (
+        index
+        for index in headings
+        if is_known(blocks[index].text) or numbering(blocks[index].text) in ("arabic", "roman", "chinese")
+    )
     return range(start + 1, next(known, headings[0] if headings else 0))
 
 

@@ -1,7 +1,8 @@
 r"""LaTeX as MinerU's formula model writes it -> LaTeX as people do, and plain text where it is none.
 
-tidy(r"\mathrm { h a r m } _ { 1 }")  ->  r"\mathrm{harm}_{1}"
-plain(r"75\%")  ->  "75%"
+tidy(r"\mathrm { h a r m } _ { 1 }")    ->  r"\mathrm{harm}_{1}"
+plain(r"75\%")                          ->  "75%"
+tidy_inline(r"$\alpha _ { 1 }$ is $7 5 \%$")  ->  (r"$\alpha_{1}$ is 75%", 2)
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 
 _TEXT = re.compile(r"(\\(?:text|textrm|textbf|textit|mbox|operatorname\*?)\s*)\{([^{}]*)\}")
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+_SPACE = re.compile(r"(?P<kept>\\[^A-Za-z!])|(?P<word>\\[A-Za-z]+)(?:\s|\\!)+(?P<letter>[A-Za-z])?|\s+|\\!")
+_INLINE = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?: (?=[,.;:!?)\]，。；：？！）]))?")
 _SPACED = re.compile(r"\s*(?:[^\s\\] )*[^\s\\]?\s*")
 _PLAIN = re.compile(r"[\d.,:;%@$&#+\-±×/()\[\]=<>~≈≤≥°µ \u2009]*")
 _SYMBOLS = {
@@ -38,15 +40,31 @@ def _words(text: str) -> str:
 
 
 def _squeeze(latex: str) -> str:
-    out: list[str] = []
-    for token in _TOKEN.findall(latex):
-        if token.isspace() or token == r"\!":
-            continue
-        # A control word needs a space before a letter; `\ ` is a token of its own.
-        if out and token[0].isalpha() and re.fullmatch(r"\\[A-Za-z]+", out[-1]):
-            out.append(" ")
-        out.append(token)
-    return "".join(out)
+    r"""Takes out all spaces but `\ ` and the one that a control word needs before a letter."""
+    return _SPACE.sub(_kept, latex) if " " in latex or "\\!" in latex or not latex.isprintable() else latex
+
+
+def _kept(match: re.Match[str]) -> str:
+    if match["word"]:
+        return f"{match['word']} {match['letter']}" if match["letter"] else match["word"]
+    return match["kept"] or ""
+
+
+def tidy_inline(text: str) -> tuple[str, int]:
+    """Tidies the maths between dollar signs; maths that is none becomes text."""
+    if "$" not in text:
+        return text, 0
+    changed = 0
+
+    def tidied(match: re.Match[str]) -> str:
+        nonlocal changed
+        source = tidy(match.group(1))
+        meant = plain(source)
+        mended = f"${source}$" if meant is None else meant
+        changed += mended != match.group()
+        return mended
+
+    return _INLINE.sub(tidied, text), changed
 
 
 def plain(latex: str) -> str | None:

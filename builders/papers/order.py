@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from builders.papers.headings import is_known
+from builders.papers.names import is_known
 from builders.papers.raw import RawBlock
 
 _MIDDLE = 0.5

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from builders.papers.raw import RawBlock
 
 _PASSED_OVER = ("caption", "table", "code", "footnote", "furniture")
 """What may stand between the two parts of a paragraph."""
-_ENDED = re.compile(r"[.!?:;。！？：；][\"'”’)\]）」]*(?:\s*(?:<sup>[^<]*</sup>|\$[^$]*\$))?\s*$")
+_ENDED = re.compile(
+    r"[.!?:;。！？：；][\"'”’)\]）」]*(?:\s*(?:<sup>[^<]*</sup>|\$[^$]*\$))?\s*$"
+    # A raised citation that lost its tag: "is difficult to treat.5,7"
+    r"|[a-z)]{2}[.!?]\d{1,3}(?:[,–-]\d{1,3}){0,4}$"
+)
 _LIST_ITEM = re.compile(r"(?:[•▪◦–·-]|\(?\d{1,2}[.)]|\[\d{1,3}\]|[（(][一二三四五六七八九十\d]{1,2}[)）])\s*")
 _OPEN = re.compile(r"[\w,，、-]$")
 _BULLET = re.compile(r"(?:^|\s)[•▪◦·] (?=\S)")
@@ -28,26 +32,35 @@ _MIDDLE = 0.45
 _INDENT = 0.012
 """Share of the page's width by which the lines of a box are set in."""
 
+_LINE_GAP = 0.005
+"""Share of the page's height between the lines of a paragraph, at most."""
+_INDENTED = 0.4
+"""Share of paragraphs set in from which the paper does so throughout."""
+
 _Edges = dict[tuple[int, bool], float]
 
 
 def join_paragraphs(blocks: Sequence[RawBlock], counts: Counter[str]) -> list[RawBlock]:
     """Joins the parts of cut paragraphs; counts them as `joined_paragraph`."""
     edges = _column_edges(blocks)
+    indents = _indents(blocks)
     joined: list[RawBlock] = []
+    # The last part of each paragraph says where it stopped, with the text of all of it.
+    tails: dict[int, RawBlock] = {}
     last: int | None = None
     cut: int | None = None
     for block in blocks:
         if block.kind in _PASSED_OVER:
             joined.append(block)
             continue
-        at = _start_of(block, joined, (last, cut), edges) if block.kind == "paragraph" else None
+        at = _start_of(block, tails, (last, cut), edges, indents) if block.kind == "paragraph" else None
         if at is not None:
             joined[at] = replace(joined[at], text=join_text(joined[at].text, block.text))
             counts["joined_paragraph"] += 1
         else:
             at = len(joined)
             joined.append(block)
+        tails[at] = replace(block, text=joined[at].text)
         prose = block.kind in ("paragraph", "list")
         if not prose or at == cut or len(block.text) >= _INSERT:
             cut = None
@@ -58,15 +71,47 @@ def join_paragraphs(blocks: Sequence[RawBlock], counts: Counter[str]) -> list[Ra
 
 
 def _start_of(
-    block: RawBlock, joined: Sequence[RawBlock], candidates: tuple[int | None, int | None], edges: _Edges
+    block: RawBlock,
+    tails: Mapping[int, RawBlock],
+    candidates: tuple[int | None, int | None],
+    edges: _Edges,
+    indents: bool,
 ) -> int | None:
     """Which paragraph a block goes on from: the last one, or one that short inserts (a box) stand after."""
     last, cut = candidates
-    if last is not None and goes_on(joined[last], block, edges):
+    if last is not None and (_fills(tails[last], block, edges, indents) or goes_on(tails[last], block, edges)):
         return last
-    if cut is not None and cut != last and block.text[:1].islower() and goes_on(joined[cut], block, edges):
+    if cut is not None and cut != last and block.text[:1].islower() and goes_on(tails[cut], block, edges):
         return cut
     return None
+
+
+def _indents(blocks: Sequence[RawBlock]) -> bool:
+    """Whether the paper sets the first lines of its paragraphs in."""
+    known = [block.set_in for block in blocks if block.kind == "paragraph" and block.set_in is not None]
+    return sum(known) >= _INDENTED * len(known)
+
+
+def _fills(before: RawBlock, block: RawBlock, edges: _Edges, indents: bool) -> bool:
+    """Whether a paragraph whose last line is full goes on: in mid-sentence, or over a column's end without an indent.
+
+    The last line of a paragraph is seldom as long as the column, and a justified line in its midst always is.
+    """
+    if not before.filled or _BULLET.match(block.text):
+        return False
+    if before.text.endswith("\ufffe"):
+        return True
+    if _ENDED.search(before.text):
+        below = indents and _is_next_line(before, block)
+        return block.set_in is False and (below or _breaks_column(before, block, edges))
+    return not (indents and block.set_in)
+
+
+def _is_next_line(before: RawBlock, block: RawBlock) -> bool:
+    """Whether a block begins right below the one before, without a gap."""
+    if not before.box or not block.box or before.page != block.page:
+        return False
+    return abs(block.box[1] - before.box[3]) <= _LINE_GAP and abs(block.box[0] - before.box[0]) <= _INDENT
 
 
 def goes_on(before: RawBlock, block: RawBlock, edges: _Edges) -> bool:
@@ -87,7 +132,8 @@ def _breaks_column(before: RawBlock, block: RawBlock, edges: _Edges) -> bool:
     if block.box[0] > edges.get((block.page, block.box[0] >= _MIDDLE), 0.0) + _INDENT:
         return False
     if block.page == before.page:
-        return block.box[1] < before.box[1] and block.box[0] > before.box[2] - 0.05
+        # A figure may stand above the second part, so its height says nothing.
+        return block.box[0] > before.box[2] - 0.05
     return block.page == before.page + 1
 
 

@@ -1,85 +1,184 @@
-"""PDFs -> parsed JSON in a cache, two at a time, each file in a process that can be killed.
+"""PDFs -> parsed JSON in a cache, several at a time, each file in a process that can be killed.
 
-    for file, fault in parse_pdfs(papers, Path(".cache/papers"), workers=2, timeout_s=600):
-        print(file.name, fault or "parsed")
+    with Crew(workers=2, timeout_s=300, memory_gb=4) as crew:
+        crew.parse(file, parsed_path(file.sha256(), cache, embedded_tier()))    # Parsed(pages=13), or UnreadablePaper
 
-The cache holds `<reader>/<sha256 of the PDF>.json`, so a second run parses only what is new; the reader's name there
-ends with a hash of its code here, so a better one reads again. docvortex is the reader; where it is not installed, or
-fails on a file, PDFium's plain lines stand in.
+The cache holds `<tier>/<sha256 of the PDF>.json`. Tiers are named by who reads (`docvortex-0.6.4-1f0c2a3b`,
+`mineru-standard`); the embedded one's name ends with a hash of its code here, so a better one reads again, from what
+docvortex gave (`docvortex-0.6.4-unmended`). docvortex is the embedded reader; where it is not installed, or fails on a
+file, PDFium's plain lines stand in.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import hashlib
-import json
 import os
-import select
-import signal
-import subprocess
 import sys
-import tempfile
-import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from queue import SimpleQueue
-from typing import IO, Any
+from threading import BoundedSemaphore
+from typing import Any, TypeVar
 
 import orjson
 
 from builders.papers.find import PaperFile
+from builders.papers.pdf_process import Process, ProcessFailure
 from builders.papers.raw import UnreadablePaper
 
-_ROOT = Path(__file__).resolve().parents[2]
-_CACHED_BY = ("pdf_lines.py", "pdf_mend.py", "pdf_worker.py")
+PARTIAL = ".partial"
+UNMENDED = "-unmended"
+"""Ends the folder of what docvortex itself gave."""
+_CACHED_BY = (
+    *("depth.py", "names.py", "pdf_lines.py", "pdf_mend.py", "pdf_metadata.py"),
+    *("pdf_page.py", "pdf_reline.py", "pdf_spans.py", "pdf_worker.py"),
+)
+"""The code that decides what is in a parsed file."""
+_WORKER = (sys.executable, "-m", "builders.papers.pdf_worker")
+
+Reply = TypeVar("Reply")
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A PDF that is in the cache now."""
+
+    pages: int
+    note: str = ""
+    """Why a lesser reader had to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What a PDF is, found without parsing it."""
+
+    pages: int
+    scan: bool
+
+
+class Crew:
+    """Parser processes, each with one file at a time; any thread may ask."""
+
+    def __init__(self, workers: int, timeout_s: float, memory_gb: float) -> None:
+        self._crew = [Process(_WORKER, timeout_s, memory_gb) for _ in range(workers)]
+        self._idle: SimpleQueue[Process] = SimpleQueue()
+        self.turn = BoundedSemaphore(workers)
+        for process in self._crew:
+            self._idle.put(process)
+
+    def __enter__(self) -> Crew:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for process in self._crew:
+            process.close()
+
+    def parse(self, file: PaperFile, target: Path) -> Parsed:
+        """Parses one PDF into `target`; raises UnreadablePaper where no reader can."""
+        failures: list[ProcessFailure] = []
+        notes: list[str] = []
+        request = {"pdf": str(file.path.resolve()), "out": str(target.resolve())}
+        for reader, number in _readers():
+            try:
+                kept = target.parents[1] / f"{reader}-{number}{UNMENDED}" / target.name
+                reply = self._ask(file, {"do": reader, "kept": str(kept.resolve()), **request})
+                return Parsed(int(reply["pages"]), "; ".join(notes))
+            except ProcessFailure as failure:
+                failures.append(failure)
+                notes.append(f"{reader}: {failure.words}")
+        detail = f"{file.path.name}: {'; '.join(notes)}; raise parse.timeout_s or parse.memory_gb, or run MinerU on it"
+        raise UnreadablePaper(failures[0].reason, detail)
+
+    def inspect(self, file: PaperFile) -> Inspection:
+        """Counts the pages of a PDF and says whether it is a scan; raises UnreadablePaper where it does not open."""
+        try:
+            reply = self._ask(file, {"do": "inspect", "pdf": str(file.path.resolve())})
+        except ProcessFailure as failure:
+            raise UnreadablePaper(failure.reason, f"{file.path.name}: {failure.words}; delete it") from failure
+        return Inspection(reply["pages"], reply["scan"])
+
+    def _ask(self, file: PaperFile, request: dict[str, str]) -> dict[str, Any]:
+        process = self._idle.get()
+        try:
+            reply = process.ask(request)
+        except OSError as error:
+            raise unreadable(file, error) from error
+        finally:
+            self._idle.put(process)
+        if "reason" in reply:
+            raise UnreadablePaper(reply["reason"], reply["detail"])
+        return reply
 
 
 def parse_pdfs(
-    files: Sequence[PaperFile], cache: Path, *, workers: int = 2, timeout_s: float = 600
+    files: Sequence[PaperFile], cache: Path, *, workers: int = 2, timeout_s: float = 600, memory_gb: float = 4
 ) -> Iterator[tuple[PaperFile, UnreadablePaper | None]]:
-    """Parses PDFs into the cache, in the order given; yields each file as it is done, with its fault if it has one.
-
-    Args:
-        files: The PDFs.
-        cache: Folder of parsed files, made where missing.
-        workers: How many are parsed at a time, each in a process of its own.
-        timeout_s: Seconds after which a parse is given up and its process killed.
-    """
-    idle: SimpleQueue[_Worker] = SimpleQueue()
-    crew = [_Worker(timeout_s) for _ in range(workers)]
-    for worker in crew:
-        idle.put(worker)
+    """Parses PDFs into the cache with the embedded reader; yields each in the order given, with its fault if any."""
 
     def parse(file: PaperFile) -> UnreadablePaper | None:
-        worker = idle.get()
         try:
-            return _parse(file, cache, worker)
+            target = parsed_path(file.sha256(), cache, embedded_tier())
+            if not target.is_file():
+                crew.parse(file, target)
+        except UnreadablePaper as fault:
+            return fault
         except OSError as error:
             return unreadable(file, error)
-        finally:
-            idle.put(worker)
+        return None
 
-    pool = ThreadPoolExecutor(workers)
-    try:
+    with Crew(workers, timeout_s, memory_gb) as crew, threads(workers, crew.close) as pool:
         yield from zip(files, pool.map(parse, files), strict=True)
+
+
+@contextmanager
+def threads(count: int, stop: Callable[[], None]) -> Iterator[ThreadPoolExecutor]:
+    """A pool of threads that wait for processes; whoever leaves it early stops those first."""
+    pool = ThreadPoolExecutor(count)
+    try:
+        yield pool
     finally:
-        for worker in crew:
-            worker.close()
+        stop()
         pool.shutdown(cancel_futures=True)
 
 
-def read_parsed(file: PaperFile, cache: Path) -> dict[str, Any]:
-    """Gives the parsed form of a PDF, from the cache or by parsing it now; raises UnreadablePaper where it fails."""
-    target = _target(file, cache)
-    if not target.is_file():
+def read_parsed(file: PaperFile, cache: Path, tiers: Sequence[str] = ()) -> dict[str, Any]:
+    """Gives the parsed form of a PDF by the first tier that has it; the embedded reader parses it now where none does.
+
+    Raises:
+        UnreadablePaper: it is in no tier, and the embedded reader fails on it.
+    """
+    digest = file.sha256()
+    found = (parsed_path(digest, cache, tier) for tier in tiers or (embedded_tier(),))
+    path = next((path for path in found if path.is_file()), None)
+    if path is None:
+        path = parsed_path(digest, cache, embedded_tier())
         for _, fault in parse_pdfs([file], cache, workers=1):
             if fault:
                 raise fault
-    parsed: dict[str, Any] = orjson.loads(target.read_bytes())
+    parsed: dict[str, Any] = orjson.loads(path.read_bytes())
     return parsed
+
+
+def parsed_path(digest: str, cache: Path, tier: str) -> Path:
+    """Where a tier keeps the parsed form of a PDF with this hash."""
+    return cache / tier / f"{digest}.json"
+
+
+def write_parsed(target: Path, parsed: dict[str, Any]) -> None:
+    """Writes a parsed form aside and renames it."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    # Named by process: two may be given copies of one PDF.
+    partial = target.with_name(f".{target.name}.{os.getpid()}{PARTIAL}")
+    partial.write_bytes(orjson.dumps(parsed, option=orjson.OPT_SORT_KEYS))
+    os.replace(partial, target)
 
 
 def unreadable(file: PaperFile, error: OSError) -> UnreadablePaper:
@@ -87,8 +186,9 @@ def unreadable(file: PaperFile, error: OSError) -> UnreadablePaper:
     return UnreadablePaper("unreadable_file", f"{file.name}: {error.strerror}; check that the file can be read")
 
 
-def _target(file: PaperFile, cache: Path) -> Path:
-    return cache / f"{'-'.join(_readers()[0])}-{_code_version()}" / f"{file.sha256()}.json"
+def embedded_tier() -> str:
+    """The name of the reader that needs nothing but this environment, with versions and a hash of its code."""
+    return f"{'-'.join(_readers()[0])}-{_code_version()}"
 
 
 @functools.cache
@@ -98,93 +198,10 @@ def _code_version() -> str:
     return hashlib.sha256(b"".join(modules)).hexdigest()[:8]
 
 
+@functools.cache
 def _readers() -> list[tuple[str, str]]:
     """The readers at hand with their versions, the preferred one first."""
     try:
         return [("docvortex", version("docvortex")), ("pypdfium2", version("pypdfium2"))]
     except PackageNotFoundError:
         return [("pypdfium2", version("pypdfium2"))]
-
-
-def _parse(file: PaperFile, cache: Path, worker: _Worker) -> UnreadablePaper | None:
-    target = _target(file, cache)
-    if target.is_file():
-        return None
-    failures = []
-    for reader, _ in _readers():
-        try:
-            reply = worker.ask({"reader": reader, "pdf": str(file.path.resolve()), "out": str(target.resolve())})
-        except _ParserFailure as failure:
-            failures.append(f"{reader}: {failure}")
-            continue
-        return UnreadablePaper(reply["reason"], reply["detail"]) if reply else None
-    detail = f"{file.path.name}: {'; '.join(failures)}; raise the time limit, or run MinerU on it"
-    return UnreadablePaper("broken_pdf", detail)
-
-
-class _ParserFailure(Exception):
-    """The parser died on a file or took too long."""
-
-
-class _Worker:
-    """One parser process, started at the first request and again after each failure."""
-
-    def __init__(self, timeout_s: float) -> None:
-        self._timeout_s = timeout_s
-        self._closed = False
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[str] | None = None
-        self._log: IO[bytes] | None = None
-
-    def ask(self, request: dict[str, str]) -> dict[str, str]:
-        """Sends one request and waits for its reply; raises `_ParserFailure` where none comes in time."""
-        if self._process is not None and self._process.poll() is not None:
-            self._kill()
-        process = self._process or self._start()
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(json.dumps(request) + "\n")
-        process.stdin.flush()
-        ready, _, _ = select.select([process.stdout], [], [], self._timeout_s)
-        line = process.stdout.readline() if ready else ""
-        if line:
-            reply: dict[str, str] = json.loads(line)
-            return reply
-        last_words = self._kill()
-        raise _ParserFailure(last_words if ready else f"not done after {self._timeout_s:g} s")
-
-    def close(self) -> None:
-        """Ends the process, for good."""
-        self._closed = True
-        self._kill()
-
-    def _start(self) -> subprocess.Popen[str]:
-        if self._closed:
-            raise _ParserFailure("stopped")
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115 -- lives as long as the process
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "builders.papers.pdf_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._log,
-            encoding="utf-8",
-            cwd=_ROOT,
-            start_new_session=True,
-        )
-        return self._process
-
-    def _kill(self) -> str:
-        """Ends the process with its children; returns the last line that it wrote to its log."""
-        with self._lock:
-            process, log = self._process, self._log
-            self._process = self._log = None
-        if process is None or log is None:
-            return "stopped"
-        with contextlib.suppress(ProcessLookupError):
-            # Its whole group: docvortex has children, which outlive it.
-            os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-        with log:
-            log.seek(0)
-            words = log.read().decode("utf-8", "replace").strip().splitlines()
-        return words[-1] if words else "ended without a word"

@@ -1,57 +1,96 @@
 """What docvortex loses or glues, mended from the page's own lines while the PDF is open.
 
-In: docvortex's middle JSON (changed in place) and the open PDF. Four faults, each seen in real papers:
+In: docvortex's middle JSON (changed in place) and the open PDF. Faults, each seen in real papers:
 
-- a heading glued to the next one, told apart by type size: "A Fine-tuning BERT and prompting GPT Fine-tuning BERT."
-- a paragraph of the left column glued to one of the right, its box over both: the tail of a reference list and the
-  first paragraph of an appendix
-- a caption glued to the paragraph below it, told apart by type size too
+- headings glued to each other or to their paragraph, paragraphs glued to the next, rows of two columns read as one
+  block, hyphens at line ends dropped or kept for good (`pdf_reline.py`)
+- a caption glued to the paragraph below it, told apart by type size
 - prose taken for display maths, whose text is dropped: "Question: <few-shot example here>"
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from statistics import mode
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median, mode
 from typing import Any
 
 from builders.papers.pdf_lines import Line, page_lines
+from builders.papers.pdf_page import Page, page_of, side_of, steps_of
+from builders.papers.pdf_reline import reline
 from builders.papers.raw import to_box, union
 from builders.types import Box
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SIZE_STEP = 0.5
 """Points between the sizes of two levels of heading."""
-_COLUMN = 0.55
-"""Share of the page's width above which a box spans more than one column."""
+_BODY_PAGES = 8
+_RELINED = ("text", "paragraph_title", "ref_text")
 
 
 def mend(middle: dict[str, Any], pdf: Any) -> None:
     """Mends the blocks of each page in place."""
-    for page in middle["pages"]:
-        blocks = page.get("blocks", [])
-        if not any(map(_suspect, blocks)):
-            continue
-        lines = page_lines(pdf[page["page_idx"]])
-        page["blocks"] = [mended for block in blocks for mended in mend_block(block, blocks, lines)]
+    pages = [(page, page_lines(pdf[page["page_idx"]])) for page in middle["pages"]]
+    body = _body_size([lines for _, lines in pages])
+    steps = [step for _, lines in pages for step in steps_of([line for line in lines if line.size == body])]
+    leading = median(steps) if steps else 0.0
+    for page, lines in pages:
+        width = pdf[page["page_idx"]].get_size()[0]
+        page["blocks"] = mend_page(page.get("blocks", []), lines, page_of(lines, width, body, leading))
 
 
-def _suspect(block: Mapping[str, Any]) -> bool:
-    return _is_title(block) or _is_empty_equation(block) or _is_wide(block) or bool(_caption(block))
+def _body_size(pages: Sequence[Sequence[Line]]) -> float:
+    """The type size of most characters in the first half of the paper: references and tables may be longer."""
+    sizes: Counter[float] = Counter()
+    for lines in pages[: min(_BODY_PAGES, (len(pages) + 1) // 2)]:
+        for line in lines:
+            sizes[line.size] += len(line.text)
+    return max(sizes, key=lambda size: (sizes[size], size), default=10.0)
 
 
-def _is_title(block: Mapping[str, Any]) -> bool:
-    return bool(block["type"] == "paragraph_title")
+def mend_page(blocks: Sequence[dict[str, Any]], lines: Sequence[Line], page: Page) -> list[dict[str, Any]]:
+    """Mends the blocks of one page by its lines."""
+    blocks = [mended for block in blocks for mended in _mend_block(block, lines)]
+    own = _owned(blocks, lines)
+    made: list[dict[str, Any]] = []
+    for run in _runs(blocks, own):
+        members = [blocks[index] for index in run]
+        relined = members[0]["type"] in _RELINED and all(own[index] for index in run)
+        made.extend(reline(members, [own[index] for index in run], page) if relined else members)
+    return made
 
 
-def _is_empty_equation(block: Mapping[str, Any]) -> bool:
-    return block["type"] == "equation" and not block.get("content")
+def _owned(blocks: Sequence[Mapping[str, Any]], lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines of each block: a line belongs to the smallest box around its middle."""
+    boxes = [to_box(block.get("bbox")) for block in blocks]
+    own: list[list[Line]] = [[] for _ in blocks]
+    for line in lines:
+        around = [index for index, box in enumerate(boxes) if box and _inside(line.box, box)]
+        if around:
+            own[min(around, key=lambda index: _area(boxes[index]))].append(line)
+    return own
 
 
-def _is_wide(block: Mapping[str, Any]) -> bool:
-    box = to_box(block.get("bbox"))
-    return block["type"] == "text" and box is not None and box[2] - box[0] > _COLUMN
+def _area(box: Box | None) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+
+
+def _runs(blocks: Sequence[Mapping[str, Any]], own: Sequence[Sequence[Line]]) -> Iterator[list[int]]:
+    """Blocks to be put together anew at once: those in a row that each hold lines of both columns, else each alone."""
+    run: list[int] = []
+    for index in range(len(blocks)):
+        if run and not (_over_both(blocks[run[-1]], own[run[-1]]) and _over_both(blocks[index], own[index])):
+            yield run
+            run = []
+        run.append(index)
+    if run:
+        yield run
+
+
+def _over_both(block: Mapping[str, Any], lines: Sequence[Line]) -> bool:
+    sides = {side_of(line.box) for line in lines}
+    return block["type"] in _RELINED and sides == {"left", "right"}
 
 
 def _caption(block: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -61,19 +100,14 @@ def _caption(block: Mapping[str, Any]) -> dict[str, Any] | None:
     return captions[-1] if captions and "bbox" in captions[-1] else None
 
 
-def mend_block(block: dict[str, Any], blocks: Sequence[Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """Mends one block by the lines of its page; `blocks` are all that stand on it."""
+def _mend_block(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
     box = to_box(block.get("bbox"))
     if box is None:
         return [block]
-    if _is_title(block):
-        return _split_sizes(block, [line for line in lines if _inside(line.box, box)])
     if caption := _caption(block):
         return _split_caption(block, caption, lines)
-    if _is_empty_equation(block):
+    if block["type"] == "equation" and not block.get("content"):
         return [_recover_prose(block, [line.text for line in lines if _inside(line.box, box)])]
-    if _is_wide(block):
-        return _split_columns(block, box, blocks, lines)
     return [block]
 
 
@@ -112,21 +146,6 @@ def _recover_prose(block: dict[str, Any], texts: Sequence[str]) -> dict[str, Any
     if len(_WORD.findall(text)) >= 2 and letters >= 0.8 * len(text):
         return {**block, "recovered_text": text}
     return block
-
-
-def _split_columns(
-    block: dict[str, Any], box: Box, blocks: Sequence[Any], lines: Sequence[Line]
-) -> list[dict[str, Any]]:
-    """Splits a box over both columns where its own lines lie in the left, then in the right one."""
-    others = [other for item in blocks if item is not block and (other := to_box(item.get("bbox")))]
-    own = [line for line in lines if _inside(line.box, box) and not any(_inside(line.box, other) for other in others)]
-    left, right = ([line for line in own if side(line.box)] for side in _SIDES)
-    if not left or not right or len(left) + len(right) < len(own):
-        return [block]
-    return _split(block, " ".join(line.text for line in left), _around(left), _around(right))
-
-
-_SIDES: tuple[Callable[[Box], bool], ...] = (lambda box: box[2] <= 0.52, lambda box: box[0] >= 0.48)
 
 
 def _split(block: dict[str, Any], first: str, upper: Box, lower: Box) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeGuard
 
 from builders.types import BlockKind, Box
 
@@ -28,6 +29,14 @@ class UnreadablePaper(Exception):
         return f"{self.reason}: {self.detail}"
 
 
+class Style(NamedTuple):
+    """How a heading is set; the size is in points."""
+
+    size: float
+    bold: bool
+    italic: bool
+
+
 @dataclass(frozen=True, slots=True)
 class RawBlock:
     """A block as its source types it; `assemble.py` decides what it is in the paper."""
@@ -43,11 +52,25 @@ class RawBlock:
     """The bold words it opens with; all of its text where it is bold throughout."""
     continues: bool = False
     """The source says that it goes on from the paragraph before, over a column or page break."""
+    style: Style | None = None
+    """How a heading is set, where the source's pages were seen."""
+    set_in: bool | None = None
+    """Whether a paragraph's first line is indented, where the source's pages were seen."""
+    filled: bool | None = None
+    """Whether its last line reaches the column's edge."""
+
+
+_MOST_PAGES = 1_000_000
 
 
 def page_number(index: object, position: int) -> int:
     """The page's number from 1 by its `page_idx`, or by its position in the file where that is no index."""
-    return 1 + (index if isinstance(index, int) and index >= 0 else position)
+    return 1 + (index if is_page_index(index) else position)
+
+
+def is_page_index(index: object) -> TypeGuard[int]:
+    """Whether a value can be the index of a page; no paper has a million of them."""
+    return isinstance(index, int) and 0 <= index < _MOST_PAGES
 
 
 def to_box(values: object, scale: float = 1.0) -> Box | None:

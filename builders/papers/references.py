@@ -48,6 +48,13 @@ def looks_like_entry(text: str) -> bool:
     return bool(_VENUE.search(text)) and bool(_MARKER.match(text) or _AUTHOR.match(text))
 
 
+def _is_entry_at_foot(block: RawBlock) -> bool:
+    """Whether a footnote is the last entry of a page, or as much of it as the page holds: "9. Li AB, Wang C. A"."""
+    marker = _MARKER.match(block.text)
+    begun = marker is not None and _AUTHOR.match(block.text[marker.end() :]) is not None
+    return block.kind == "footnote" and (begun or looks_like_entry(block.text))
+
+
 def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
     """Gives every block of the reference list, its heading included, the kind `reference`."""
     marked: list[RawBlock] = []
@@ -59,7 +66,7 @@ def mark_references(blocks: Sequence[RawBlock]) -> list[RawBlock]:
         elif block.kind in ("heading", "title") and not (inside and looks_like_entry(block.text)):
             inside = False
             marked.append(block)
-        elif inside and block.kind not in _FLOATS:
+        elif inside and (block.kind not in _FLOATS or _is_entry_at_foot(block)):
             marked.append(replace(block, kind="reference"))
         else:
             marked.append(block)

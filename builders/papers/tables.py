@@ -89,13 +89,17 @@ class _Parser(HTMLParser):
         elif self._cell is not None and tag in _KEPT_INSIDE:
             self._cell.text += f"</{tag}>"
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """Passes over `<![...`, on which the parser of the standard library can fail."""
+        return self.parse_bogus_comment(i)
+
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
             self._cell.text += data
 
 
 def _span(value: str | None) -> int:
-    return int(value) if value and value.isdecimal() and 1 < int(value) < 1000 else 1
+    return int(value) if value and value.isdecimal() and len(value) <= 3 and int(value) > 1 else 1
 
 
 def _html(rows: Sequence[Sequence[Cell]], fix: Fix) -> str:

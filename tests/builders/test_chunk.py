@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from builders.chunk import ChunkConfig, chunks
 from builders.types import Block, Document
 
@@ -45,3 +47,15 @@ def test_overlap_repeats_whole_sentences() -> None:
 def test_pages_follow_the_blocks() -> None:
     first = next(iter(chunks(DOCUMENT, ChunkConfig())))
     assert [source.page for source in first.sources] == [1, 2]
+
+
+def test_an_abbreviation_ends_no_sentence() -> None:
+    text = "See Fig. 2A of Smith et al. 2004. E. coli grew."
+    document = replace(DOCUMENT, blocks=(Block("paragraph", text),))
+    texts = [chunk.text for chunk in chunks(document, ChunkConfig(characters=10, overlap=0))]
+    assert texts == ["See Fig. 2A of Smith et al. 2004.", "E. coli grew."]
+
+
+def test_a_table_is_kept_whole() -> None:
+    document = replace(DOCUMENT, blocks=(Block("table", "| A. | B. |\n| --- | --- |\n| It is. | So it is. |"),))
+    assert len(list(chunks(document, ChunkConfig(characters=10, overlap=0)))) == 1

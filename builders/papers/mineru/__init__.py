@@ -27,24 +27,43 @@ Reader = Callable[[Any, Counter[str]], list[RawBlock]]
 
 
 def read_mineru(path: Path, counts: Counter[str]) -> tuple[list[RawBlock], str]:
-    """Reads one MinerU JSON file; returns its blocks and the name of the generation's format.
+    """Reads one MinerU JSON file, as `read_json` does."""
+    return read_json(path.read_bytes(), path.name, counts)
+
+
+def read_json(data: bytes, name: str, counts: Counter[str]) -> tuple[list[RawBlock], str]:
+    """Reads MinerU's JSON; returns its blocks and the name of the generation's format.
 
     Unknown block types are kept as paragraphs where they hold text and counted as `unknown_block_type:<name>`.
+
+    Args:
+        data: The content of a file, or of a zip's member.
+        name: How complaints call it.
+        counts: Grows by what was left out or unknown.
 
     Raises:
         UnreadablePaper: `not_json` or `not_mineru`, with the place and what mends it.
     """
+    return read_value(parse_json(data, name), name, counts)
+
+
+def read_value(value: Any, name: str, counts: Counter[str]) -> tuple[list[RawBlock], str]:
+    """Like `read_json`, for JSON that is parsed already."""
+    generation, reader = _generation(value, name)
+    return reader(value, counts), generation
+
+
+def parse_json(data: bytes, name: str) -> Any:
+    """Parses JSON; raises UnreadablePaper `not_json`."""
     try:
-        value = orjson.loads(path.read_bytes())
+        return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
-        detail = f"{path.name}: not JSON at {place} ({error.msg}); run MinerU on this paper again, or delete the file"
+        detail = f"{name}: not JSON at {place} ({error.msg}); run MinerU on this paper again, or delete the file"
         raise UnreadablePaper("not_json", detail) from error
-    name, reader = _generation(value, path)
-    return reader(value, counts), name
 
 
-def _generation(value: Any, path: Path) -> tuple[str, Reader]:
+def _generation(value: Any, name: str) -> tuple[str, Reader]:
     match value:
         case [] | [{"type": str()}, *_]:
             return "mineru content_list", read_content_list
@@ -55,7 +74,7 @@ def _generation(value: Any, path: Path) -> tuple[str, Reader]:
         case {"pdf_info": list()}:
             version = value.get("_version_name")
             return f"mineru middle {version}" if isinstance(version, str) else "mineru middle", read_middle
-    detail = f"{path.name}: JSON, but no MinerU output (no blocks with a type, no pages, no pdf_info)"
+    detail = f"{name}: JSON, but no MinerU output (no blocks with a type, no pages, no pdf_info)"
     raise UnreadablePaper("not_mineru", f"{detail}; move it out of the folder of papers, or run MinerU again")
 
 

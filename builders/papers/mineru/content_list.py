@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import Any
 
 from builders.papers.inline import from_markdown
-from builders.papers.raw import RawBlock, to_box
+from builders.papers.raw import RawBlock, is_page_index, to_box
 from builders.types import BlockKind
 
 _TEXT: dict[str, BlockKind] = {
@@ -110,7 +110,7 @@ def _string(item: Mapping[str, Any], *keys: str) -> str:
 
 def _page(item: Mapping[str, Any]) -> int | None:
     index = item.get("page_idx")
-    return index + 1 if isinstance(index, int) and index >= 0 else None
+    return index + 1 if is_page_index(index) else None
 
 
 def bare_latex(text: str) -> str:

@@ -1,9 +1,10 @@
-"""middle.json (layout.json in the API's zip), magic-pdf 1.x to mineru 3.x: the basic fields.
+"""middle.json (layout.json in the API's zip), magic-pdf 1.x to mineru 3.x.
 
     {"pdf_info": [{"page_idx": 0, "page_size": [612, 792], "discarded_blocks": [],
      "para_blocks": [{"type": "title", "bbox": [54, 60, 500, 80], "lines": [{"spans": [{"content": "2.1 Data"}]}]}]}]}
 
-`bbox` counts in points. Used where a content_list is not there: content_list is MinerU's own rendering of this file.
+`bbox` counts in points. A paragraph that goes on over a page break lies on its first page, whole, and leaves an empty
+block on the next. Used where a content_list is not there: content_list is MinerU's own rendering of this file.
 """
 
 from __future__ import annotations
@@ -53,8 +54,13 @@ def read_middle(value: Mapping[str, Any], counts: Counter[str]) -> list[RawBlock
         for item in _list(page.get("para_blocks")):
             blocks.extend(_blocks(item, frame, size, counts))
         for item in _list(page.get("discarded_blocks")):
-            blocks.extend(replace(block, kind="furniture") for block in _blocks(item, frame, size, Counter()))
+            blocks.extend(_discarded(block) for block in _blocks(item, frame, size, Counter()))
     return blocks
+
+
+def _discarded(block: RawBlock) -> RawBlock:
+    """MinerU discards running heads and page numbers, and footnotes with them."""
+    return block if block.kind == "footnote" else replace(block, kind="furniture")
 
 
 def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -> Iterator[RawBlock]:
@@ -84,13 +90,31 @@ def _blocks(item: object, frame: RawBlock, size: object, counts: Counter[str]) -
 def _text(item: Mapping[str, Any]) -> str:
     if isinstance(item.get("blocks"), list):
         return "\n".join(_text(child) for child in item["blocks"] if isinstance(child, Mapping))
-    lines = (_line(line) for line in _list(item.get("lines")) if isinstance(line, Mapping))
-    return _join([line for line in lines if line], "\n" if str(item.get("type")).endswith(("_body", "list")) else " ")
+    lines = [line for line in _list(item.get("lines")) if isinstance(line, Mapping)]
+    if str(item.get("type")).endswith("_body"):
+        return "\n".join(text for line in lines if (text := _line(line)))
+    return "\n".join(_join([text for line in entry if (text := _line(line))]) for entry in _entries(item, lines))
+
+
+def _entries(item: Mapping[str, Any], lines: list[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """The lines of a list by entry, all lines of any other block; a list without marks has an entry a line."""
+    if item.get("type") != "list":
+        return [lines]
+    marked = any(line.get("is_list_start_line") is True for line in lines)
+    entries: list[list[Mapping[str, Any]]] = []
+    for line in lines:
+        if not entries or not marked or line.get("is_list_start_line") is True:
+            entries.append([])
+        entries[-1].append(line)
+    return entries
 
 
 def _line(line: Mapping[str, Any]) -> str:
-    spans = (span for span in _list(line.get("spans")) if isinstance(span, Mapping))
-    return " ".join(text for span in spans if (text := _span(span)))
+    text = ""
+    for span in _list(line.get("spans")):
+        if isinstance(span, Mapping) and (content := _span(span)):
+            text += _space(text, content) + content
+    return text
 
 
 def _list(value: object) -> list[Any]:
@@ -102,14 +126,18 @@ def _span(span: Mapping[str, Any]) -> str:
     return f"${content}$" if span.get("type") == "inline_equation" and content else content
 
 
-def _join(lines: list[str], separator: str) -> str:
-    """Joins lines as MinerU does: a hyphen at a line's end binds, Chinese needs no space."""
+def _join(lines: list[str]) -> str:
+    """Joins the lines of running text; U+FFFE stands for a hyphen at a line's end, for `clean.py` to weigh."""
     text = ""
     for line in lines:
-        if separator == "\n" or not text:
-            text += separator * bool(text) + line
-        elif text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
-            text = text[:-1] + line
+        if text.endswith("-") and text[-2:-1].isalpha() and line[:1].islower():
+            text = f"{text[:-1]}\ufffe{line}"
         else:
-            text += ("" if "\u2e80" <= text[-1] <= "\uffef" and "\u2e80" <= line[0] <= "\uffef" else " ") + line
+            text += _space(text, line) + line
     return text
+
+
+def _space(before: str, after: str) -> str:
+    """What stands between two pieces of text: nothing before the first, and nothing inside Chinese."""
+    chinese = "\u2e80" <= before[-1:] <= "\uffef" and "\u2e80" <= after[:1] <= "\uffef"
+    return "" if not before or chinese else " "

@@ -16,7 +16,7 @@ from typing import Any
 
 from builders.papers.inline import bold_opening, from_markdown, from_spans
 from builders.papers.mineru.content_list import bare_code, bare_latex
-from builders.papers.raw import RawBlock, page_number, to_box
+from builders.papers.raw import RawBlock, Style, page_number, to_box
 from builders.types import BlockKind
 
 _TEXT: dict[str, BlockKind] = {
@@ -59,6 +59,9 @@ def _blocks(item: Mapping[str, Any], frame: RawBlock, counts: Counter[str]) -> I
             level=level if isinstance(level, int) else None,
             bold=_bold(content),
             continues=item.get("continues_prev") is True,
+            style=_style(item.get("style")),
+            set_in=_flag(item.get("set_in")),
+            filled=_flag(item.get("filled")),
         )
     elif kind == "equation":
         latex = bare_latex(content) if isinstance(content, str) else ""
@@ -135,6 +138,18 @@ def _inline(value: object) -> str:
     if isinstance(value, str):
         return from_markdown(value)
     return from_spans(value) if isinstance(value, list) else ""
+
+
+def _style(value: object) -> Style | None:
+    """What `pdf_reline.py` saw of a heading's type."""
+    match value:
+        case {"size": int(size) | float(size), "bold": bool(bold), "italic": bool(italic)}:
+            return Style(float(size), bold, italic)
+    return None
+
+
+def _flag(value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
 
 
 def _bold(value: object) -> str:

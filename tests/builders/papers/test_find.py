@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
+import pytest
+
+from builders.papers import UnreadablePaper
 from builders.papers.find import find_papers
+from tests.builders.papers.test_archive import make_zip
 
 
 def _touch(folder: Path, *names: str) -> None:
@@ -68,3 +73,63 @@ def test_an_empty_folder_holds_no_paper(tmp_path: Path) -> None:
 def test_a_paper_is_named_by_the_hash_of_its_file(tmp_path: Path) -> None:
     _touch(tmp_path, "a.md")
     assert find_papers(tmp_path)[0].sha256() == "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+
+
+def test_backends_of_one_paper_are_one_paper_and_the_better_one_is_read(tmp_path: Path) -> None:
+    _touch(tmp_path, *(f"li/{method}/li_content_list.json" for method in ("auto", "vlm", "hybrid_auto")))
+    _touch(tmp_path, "wu/auto/wu_middle.json", "wu/vlm/wu_content_list.json")
+    assert _found(tmp_path) == [
+        ("li/hybrid_auto/li_content_list.json", "mineru"),
+        ("wu/vlm/wu_content_list.json", "mineru"),
+    ]
+
+
+def test_a_middle_json_of_any_name_is_known_by_how_it_begins(tmp_path: Path) -> None:
+    _touch(tmp_path, "li.pdf", "data.json")
+    for name in ("li.json", "zhao.json", "li_model.json"):
+        (tmp_path / name).write_text('{"metadata": {"producer": {"name": "mineru"}}, "pages": []}', encoding="utf-8")
+    assert _found(tmp_path) == [("li.json", "mineru"), ("zhao.json", "mineru")]
+
+
+def test_a_zip_is_a_paper_by_its_richest_member(tmp_path: Path) -> None:
+    make_zip(tmp_path / "li.zip", dict.fromkeys(("markdown.md", "structured_content.json", "middle_json.json"), b"{}"))
+    uuid = ("u_content_list.json", "u_content_list_v2.json", "layout.json", "full.md", "u_origin.pdf")
+    (tmp_path / "api").mkdir()
+    make_zip(tmp_path / "api" / "wang.zip", dict.fromkeys(uuid, b"[]"))
+    _touch(tmp_path, "li.pdf", "wang.pdf", "wang.md", "zhao.pdf")
+    files = find_papers(tmp_path)
+    assert [(file.name, file.kind, file.member) for file in files] == [
+        ("api/wang.zip/u_content_list_v2.json", "mineru", "u_content_list_v2.json"),
+        ("li.zip/middle_json.json", "mineru", "middle_json.json"),
+        ("zhao.pdf", "pdf", None),
+    ]
+    assert files[0].path == tmp_path / "api" / "wang.zip"
+    assert files[1].read() == b"{}"
+    assert files[1].sha256() == hashlib.sha256(b"{}").hexdigest()
+
+
+def test_a_zip_of_many_outputs_is_many_papers(tmp_path: Path) -> None:
+    names = [f"out/{stem}/auto/{stem}_content_list.json" for stem in ("li", "wang")]
+    make_zip(tmp_path / "all.zip", dict.fromkeys(names, b"[]"))
+    _touch(tmp_path, "li.pdf", "zhao.pdf")
+    assert _found(tmp_path) == [*((f"all.zip/{name}", "mineru") for name in names), ("zhao.pdf", "pdf")]
+
+
+@pytest.mark.parametrize(
+    ("files", "reason"),
+    [
+        ({"supplement.csv": b"1,2"}, "no_paper_in_zip"),
+        ({"../li_content_list.json": b"[]"}, "unsafe_zip"),
+        (None, "broken_zip"),
+    ],
+)
+def test_a_zip_without_a_paper_says_why_and_hides_none(
+    tmp_path: Path, files: dict[str, bytes] | None, reason: str
+) -> None:
+    _touch(tmp_path, "li.zip", "li.pdf")
+    if files:
+        make_zip(tmp_path / "li.zip", files)
+    assert _found(tmp_path) == [("li.pdf", "pdf"), ("li.zip", "mineru")]
+    with pytest.raises(UnreadablePaper) as raised:
+        find_papers(tmp_path)[1].read()
+    assert raised.value.reason == reason

@@ -80,8 +80,9 @@ def test_between_title_and_abstract_only_prose_stays(text: str, kind: str) -> No
     assert [block.kind for block in mark_front_matter(blocks)] == ["title", kind, "heading", "paragraph"]
 
 
-def test_an_authors_name_typed_as_heading_is_furniture() -> None:
-    blocks = [RawBlock("title", "Water"), RawBlock("heading", "Li Wei"), RawBlock("heading", "Abstract")]
+@pytest.mark.parametrize("name", ["Li Wei", "T. Roh²"])
+def test_an_authors_name_typed_as_heading_is_furniture(name: str) -> None:
+    blocks = [RawBlock("title", "Water"), RawBlock("heading", name), RawBlock("heading", "Abstract")]
     assert [block.kind for block in mark_front_matter(blocks)] == ["title", "furniture", "heading"]
 
 
@@ -90,6 +91,8 @@ def test_an_authors_name_typed_as_heading_is_furniture() -> None:
     [
         ("paragraph", "© 2005 Elsevier B.V. All rights reserved.", "furniture"),
         ("paragraph", "$\\copyright$ 2005 Elsevier", "furniture"),
+        ("paragraph", "https://doi.org/10.1000/xyz © 2013 The Authors.", "furniture"),
+        ("paragraph", "https://doi.org/10.1000/xyz holds the data of this study.", "paragraph"),
         ("footnote", "*Corresponding author", "furniture"),
         ("footnote", "† Work done during an internship.", "furniture"),
         ("footnote", "1 Data are available at https://example.org.", "footnote"),

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from builders.papers.headings import depths, find_headings, is_known, join_headings
-from builders.papers.raw import RawBlock
+from builders.papers.depth import depths
+from builders.papers.headings import find_headings, join_headings
+from builders.papers.names import is_known
+from builders.papers.raw import RawBlock, Style
 
 
 def _heading(text: str, top: float = 0.1, page: int = 1) -> RawBlock:
@@ -121,3 +125,13 @@ def test_bold_words_elsewhere_are_not_joined_to_a_heading() -> None:
     far = RawBlock("paragraph", "Scoring", page=1, box=(0.1, 0.2, 0.2, 0.215), bold="Scoring")
     for block in (run_in, far):
         assert len(join_headings([_heading("1 Related Work"), block])) == 2
+
+
+def test_two_typed_lines_of_one_heading_are_joined_by_their_type() -> None:
+    style = Style(10.9, True, False)
+    first = RawBlock("heading", "Activity of Polysorbate", page=1, box=(0.1, 0.1, 0.4, 0.11), style=style)
+    second = RawBlock("heading", "80 with Antibiotics", page=1, box=(0.1, 0.114, 0.3, 0.124), style=style)
+    numbered = replace(second, text="2.1 Antibiotics")
+    assert [block.text for block in join_headings([first, second])] == ["Activity of Polysorbate 80 with Antibiotics"]
+    assert len(join_headings([first, numbered])) == 2
+    assert len(join_headings([first, replace(second, style=Style(10.0, True, True))])) == 2

@@ -79,16 +79,17 @@ def test_blocks_of_markdown() -> None:
 def test_a_markdown_paper_is_read_with_sections_and_lines(tmp_path: Path) -> None:
     path = tmp_path / "li.md"
     path.write_text(
-        "# Water\r\n\r\nA. Author, University of X\r\n\r\n## Abstract\r\n\r\nText.\r\n\r\n"
+        "# Water\r\n\r\nA. Author, University of X\r\n\r\n## Abstract\r\n\r\nThis is text.\r\n\r\n"
         "## References\r\n\r\n[1] A. 1999.\r\n",
         "utf-8",
     )
-    document, counts = clean(read_paper(PaperFile(path, "li.md", "markdown"), Counter(), tmp_path))
+    cleaned = clean(read_paper(PaperFile(path, "li.md", "markdown"), Counter(), tmp_path))
+    document, counts = cleaned.document, cleaned.fixes
     assert (document.title, document.reader, document.path) == ("Water", "markdown", "li.md")
     assert [(block.kind, block.text, block.line, block.section) for block in document.blocks] == [
         ("title", "Water", 1, ()),
         ("heading", "Abstract", 5, ()),
-        ("paragraph", "Text.", 7, ("Abstract",)),
+        ("paragraph", "This is text.", 7, ("Abstract",)),
     ]
     assert counts == {"dropped_furniture": 1, "dropped_reference": 2}
 

@@ -222,7 +222,7 @@ MIDDLE: dict[str, Any] = {
 }
 MIDDLE_BLOCKS = [
     RawBlock("heading", "Water", page=1, box=(0.1, 0.1, 0.9, 0.15), level=1),
-    RawBlock("paragraph", "It is information on $x$", page=1),
+    RawBlock("paragraph", "It is infor\ufffemation on $x$", page=1),
     RawBlock("caption", "Table 1", page=1),
     RawBlock("table", "<table></table>", page=1),
     RawBlock("paragraph", "kept text", page=1),
@@ -248,6 +248,42 @@ def _write(folder: Path, value: object) -> Path:
 )
 def test_each_generation_gives_its_blocks(tmp_path: Path, value: object, blocks: list[RawBlock], reader: str) -> None:
     assert read_mineru(_write(tmp_path, value), Counter()) == (blocks, reader)
+
+
+def _middle(*blocks: dict[str, Any], discarded: tuple[dict[str, Any], ...] = ()) -> dict[str, Any]:
+    page = {"page_idx": 2, "page_size": [600, 800], "para_blocks": [*blocks], "discarded_blocks": [*discarded]}
+    return {"pdf_info": [page]}
+
+
+def _line(*contents: str, **marks: bool) -> dict[str, Any]:
+    return {"spans": [{"type": "text", "content": content} for content in contents], **marks}
+
+
+def test_a_list_in_middle_json_has_an_entry_a_mark_not_a_line(tmp_path: Path) -> None:
+    start = {"is_list_start_line": True}
+    marked = {"type": "list", "lines": [_line("1. wash it", **start), _line("twice"), _line("2. dry it", **start)]}
+    unmarked = {"type": "list", "lines": [_line("a"), _line("b")]}
+    nested = {"type": "list", "sub_type": "ref_text", "blocks": [{"type": "ref_text", "lines": [_line("[1] A.")]}]}
+    blocks, _ = read_mineru(_write(tmp_path, _middle(marked, unmarked, nested)), Counter())
+    assert [(block.kind, block.text, block.page) for block in blocks] == [
+        ("list", "1. wash it twice\n2. dry it", 3),
+        ("list", "a\nb", 3),
+        ("reference", "[1] A.", 3),
+    ]
+
+
+def test_middle_json_joins_chinese_without_spaces_and_keeps_discarded_footnotes(tmp_path: Path) -> None:
+    text = {"type": "text", "lines": [_line("细胞外", "间隙"), _line("很窄。")]}
+    footnote = {"type": "page_footnote", "lines": [_line("1 A note.")]}
+    empty = {"type": "text", "lines": [], "lines_deleted": True}
+    value = _middle(text, empty, discarded=(footnote, {"type": "page_number", "lines": [_line("3")]}))
+    blocks, _ = read_mineru(_write(tmp_path, value), Counter())
+    assert [(block.kind, block.text) for block in blocks] == [
+        ("paragraph", "细胞外间隙很窄。"),
+        ("paragraph", ""),
+        ("footnote", "1 A note."),
+        ("furniture", "3"),
+    ]
 
 
 @pytest.mark.parametrize("value", [V1, V2, V4, MIDDLE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from builders.papers.paragraphs import join_paragraphs, mark_lists
 from builders.papers.raw import RawBlock
@@ -73,3 +74,40 @@ def test_bullets_become_lists() -> None:
         ("list", "• one\n• two"),
         ("paragraph", "a • b"),
     ]
+
+
+def _part(text: str, page: int, side: str, **fields: bool) -> RawBlock:
+    left = 0.1 if side == "left" else 0.52
+    return RawBlock("paragraph", text, page=page, box=(left, 0.1, left + 0.38, 0.3), **fields)  # type: ignore[arg-type]
+
+
+WHOLE = "It was seen in every one of the animals. " * 8
+
+
+def test_a_full_last_line_goes_on_over_the_column_unless_the_next_is_set_in() -> None:
+    before = _part(WHOLE.strip(), 1, "left", set_in=True, filled=True)
+    plain = _part(f"Every one of them was male. {WHOLE}", 1, "right", set_in=False, filled=False)
+    assert len(join_paragraphs([before, plain], Counter())) == 1
+    assert len(join_paragraphs([before, replace(plain, set_in=True)], Counter())) == 2
+    assert len(join_paragraphs([replace(before, filled=False), plain], Counter())) == 2
+
+
+def test_a_number_that_opens_a_line_in_mid_sentence_begins_no_list() -> None:
+    before = _part("The results are summarised in Table", 1, "left", set_in=True, filled=True)
+    after = _part("2. The number of cells was low.", 1, "left", set_in=False, filled=False)
+    joined = join_paragraphs([before, after], Counter())
+    assert [block.text for block in joined] == ["The results are summarised in Table 2. The number of cells was low."]
+
+
+def test_a_paragraph_goes_on_over_more_than_one_page() -> None:
+    parts = [
+        _part(f"{WHOLE}The list of them is", 1, "right", set_in=True, filled=True),
+        _part(f"long. {WHOLE}".strip(), 2, "left", set_in=False, filled=True),
+        _part(f"And it ends on the third. {WHOLE}", 3, "left", set_in=False, filled=False),
+    ]
+    assert len(join_paragraphs(parts, Counter())) == 1
+
+
+def test_a_raised_citation_without_its_tag_ends_a_paragraph() -> None:
+    before = RawBlock("paragraph", f"{'It is known to be hard. ' * 3}It is difficult to treat.5,7")
+    assert len(join_paragraphs([before, RawBlock("paragraph", "however, it is.")], Counter())) == 2

@@ -1,16 +1,21 @@
-"""Glued headings, glued columns and prose taken for maths are mended from the page's lines."""
+"""Glued headings, glued columns, glued captions and prose taken for maths are mended from the page's lines."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from builders.papers.pdf_lines import Line
-from builders.papers.pdf_mend import mend_block
+from builders.papers.pdf_mend import mend_page
+from builders.papers.pdf_page import page_of
 from builders.types import Box
 
 
 def _line(text: str, box: Box, size: float = 10.0) -> Line:
     return Line(text, box, size, False)
+
+
+def _mend(blocks: list[dict[str, Any]], lines: list[Line]) -> list[dict[str, Any]]:
+    return mend_page(blocks, lines, page_of(lines, 595.0, 10.0, 0.015))
 
 
 def _spans(*texts: str) -> list[dict[str, Any]]:
@@ -26,18 +31,16 @@ def test_a_heading_is_split_where_the_type_size_changes() -> None:
         "type": "paragraph_title",
         "bbox": [0.1, 0.1, 0.5, 0.14],
         "level": 2,
-        "content": _spans("A Tuning and more B", ".1 Run."),
+        "content": _spans("A Tuning and more B", ".1 Run"),
     }
     lines = [
         _line("A Tuning and more", (0.1, 0.1, 0.4, 0.115), 12.0),
-        _line("B.1 Run.", (0.1, 0.12, 0.2, 0.135), 11.0),
+        _line("B.1 Run", (0.1, 0.12, 0.2, 0.135), 11.0),
     ]
-    assert _texts(mend_block(block, [block], lines)) == [
+    assert _texts(_mend([block], lines)) == [
         ("paragraph_title", "A Tuning and more", [0.1, 0.1, 0.4, 0.115]),
-        ("paragraph_title", "B.1 Run.", [0.1, 0.12, 0.2, 0.135]),
+        ("paragraph_title", "B.1 Run", [0.1, 0.12, 0.2, 0.135]),
     ]
-    even = [line._replace(size=12.0) for line in lines]
-    assert mend_block(block, [block], even) == [block]
 
 
 def test_text_glued_over_two_columns_is_split() -> None:
@@ -52,12 +55,26 @@ def test_text_glued_over_two_columns_is_split() -> None:
         _line("Another reference.", (0.1, 0.25, 0.45, 0.27)),
         _line("Models are tuned.", (0.52, 0.7, 0.88, 0.72)),
     ]
-    assert _texts(mend_block(block, [block, other], lines)) == [
+    assert _texts(_mend([block, other], lines)) == [
         ("text", "The end of a reference.", [0.1, 0.1, 0.45, 0.12]),
         ("text", "Models are tuned.", [0.52, 0.7, 0.88, 0.72]),
+        ("text", "Another reference.", [0.1, 0.25, 0.45, 0.27]),
     ]
-    across = [*lines, _line("a line over both columns", (0.1, 0.15, 0.88, 0.17))]
-    assert mend_block(block, [block, other], across) == [block]
+
+
+def test_rows_of_a_list_beside_an_appendix_are_read_as_columns() -> None:
+    """Three blocks, each a row of both columns; the right column is one paragraph."""
+    left = ("[7] A first entry of the list.", "[8] A second entry of it.", "[9] The third one.")
+    right = ("Many molecules are as\ufffe", "sociated with disease and", "found in the blood")
+    lines, blocks = [], []
+    for row, (entry, text) in enumerate(zip(left, right, strict=True)):
+        top = 0.1 + 0.02 * row
+        lines += [_line(entry, (0.1, top, 0.45, top + 0.012)), _line(text, (0.52, top, 0.88, top + 0.012))]
+        glued = f"{entry} {text.removesuffix(chr(0xFFFE))}"
+        blocks.append({"type": "text", "bbox": [0.1, top, 0.88, top + 0.012], "content": _spans(glued)})
+    assert [text for _, text, _ in _texts(_mend(blocks, lines))][-1] == (
+        "Many molecules are as\ufffesociated with disease and found in the blood"
+    )
 
 
 def test_a_caption_glued_to_the_text_below_is_split() -> None:
@@ -76,7 +93,7 @@ def test_a_caption_glued_to_the_text_below_is_split() -> None:
         _line("To evaluate it", (0.1, 0.33, 0.4, 0.345), 11.0),
         _line("we ran it.", (0.1, 0.35, 0.4, 0.365), 11.0),
     ]
-    table, text = mend_block(block, [block], lines)
+    table, text = _mend([block], lines)
     assert [child["type"] for child in table["content"]] == ["table_body", "table_caption"]
     assert _texts([table["content"][1], text]) == [
         ("table_caption", "Table 2: Results", [0.1, 0.3, 0.4, 0.315]),
@@ -88,8 +105,8 @@ def test_prose_taken_for_maths_is_recovered_and_maths_is_not() -> None:
     block = {"type": "equation", "bbox": [0.1, 0.1, 0.5, 0.12], "content": ""}
     prose = [_line("Question: the example here", (0.1, 0.1, 0.5, 0.12))]
     maths = [_line("ef(xi −)T f(x)/τ!# ,", (0.1, 0.1, 0.5, 0.12))]
-    assert mend_block(block, [block], prose) == [{**block, "recovered_text": "Question: the example here"}]
-    assert mend_block(block, [block], maths) == [block]
+    assert _mend([block], prose) == [{**block, "recovered_text": "Question: the example here"}]
+    assert _mend([block], maths) == [block]
 
 
 def test_a_split_that_does_not_fit_the_text_is_not_made() -> None:
@@ -102,4 +119,4 @@ def test_a_split_that_does_not_fit_the_text_is_not_made() -> None:
         _line("A Tuning and more", (0.1, 0.1, 0.4, 0.115), 12.0),
         _line("B.1 Run.", (0.1, 0.12, 0.2, 0.135), 11.0),
     ]
-    assert mend_block(block, [block], lines) == [block]
+    assert _mend([block], lines) == [block]

@@ -57,6 +57,12 @@ def test_a_sentence_that_begins_with_the_word_stays() -> None:
     ]
 
 
+def test_the_last_entry_of_a_page_taken_for_a_footnote_is_in_the_list() -> None:
+    entries = [_text(ENTRY), RawBlock("footnote", ENTRY), RawBlock("footnote", "9. O’Neill PM, Li A. On a")]
+    note = RawBlock("footnote", "1. Values are means of three runs.")
+    assert _kinds(RawBlock("heading", "References"), *entries, note) == ["reference"] * 4 + ["footnote"]
+
+
 def test_entries_in_a_row_need_no_heading() -> None:
     entries = [
         _text(f"[{number}] A. Author, A title, Phys. Rev. {number}, pp. 10-12 (1999).") for number in range(1, 6)

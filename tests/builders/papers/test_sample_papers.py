@@ -28,7 +28,7 @@ def samples() -> list[tuple[Document, dict[str, Any], str]]:
     read = []
     for file in files:
         _, front, body = file.path.with_suffix(".md").read_text(encoding="utf-8").split("---\n", 2)
-        read.append((clean(read_paper(file, Counter(), CACHE))[0], yaml.safe_load(front), body))
+        read.append((clean(read_paper(file, Counter(), CACHE)).document, yaml.safe_load(front), body))
     return read
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.shared
 def _read(shared: Path, name: str, tmp_path: Path) -> tuple[Document, Document]:
     path = shared / "mineru" / name
     document = read_paper(PaperFile(path, path.name, "mineru"), Counter(), tmp_path)
-    return document, clean(document)[0]
+    return document, clean(document).document
 
 
 V1 = "v1_magic_pdf/demo1/auto/demo1_content_list.json"
@@ -77,8 +77,9 @@ def test_no_reference_is_left_and_what_follows_the_list_is(
 
 def test_front_matter_and_furniture_are_gone_from_every_paper(shared: Path, tmp_path: Path) -> None:
     for file in find_papers(shared / "mineru"):
-        cleaned, counts = clean(read_paper(file, Counter(), tmp_path))
-        assert counts["dropped_furniture"] >= 3
+        result = clean(read_paper(file, Counter(), tmp_path))
+        cleaned = result.document
+        assert result.fixes["dropped_furniture"] >= 3
         assert "@" not in "".join(block.text for block in cleaned.blocks[:4])
         assert "Proceedings of the 2024 Conference of the North American Chapter" not in cleaned.text
 

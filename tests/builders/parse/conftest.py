@@ -1,0 +1,7 @@
+"""The PDFs of `tests/builders/papers`, for this room too."""
+
+from __future__ import annotations
+
+from tests.builders.papers.conftest import pdfs
+
+__all__ = ["pdfs"]
