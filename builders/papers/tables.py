@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 
 Fix = Callable[[str], str]
 
+_STRAY = re.compile(r"<(?!/?[A-Za-z][^<>]{0,2000}>|!--[^<>]{0,2000}-->)")
 _GAP = re.compile(r"\s{2,}|\t")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 _KEPT_INSIDE = ("sub", "sup")
@@ -60,7 +61,8 @@ class Cell:
 def parse_html(source: str) -> list[list[Cell]]:
     """Reads the rows of an HTML table; every tag inside a cell but `<sub>` and `<sup>` is dropped."""
     parser = _Parser()
-    parser.feed(source)
+    # The standard library's parser looks at the whole rest for every "<" that opens nothing.
+    parser.feed(_STRAY.sub("&lt;", source))
     parser.close()
     return [row for row in parser.rows if row]
 
@@ -88,10 +90,6 @@ class _Parser(HTMLParser):
             self._cell = None
         elif self._cell is not None and tag in _KEPT_INSIDE:
             self._cell.text += f"</{tag}>"
-
-    def parse_marked_section(self, i: int, report: int = 1) -> int:
-        """Passes over `<![...`, on which the parser of the standard library can fail."""
-        return self.parse_bogus_comment(i)
 
     def handle_data(self, data: str) -> None:
         if self._cell is not None:
