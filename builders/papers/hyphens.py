@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from builders.papers.lexicon import Lexicon
 from builders.papers.repair.characters import BREAKS
@@ -42,7 +42,7 @@ _HABIT = 2
 _PREFIX_WORDS = (
     "anti auto bio cardio cerebro cyto down electro endo extra fore gastro hyper hypo immuno infra inter intra "
     "iso macro mega meta micro mono multi myo nano neuro non out over para patho peri phospho photo poly post pre "
-    "pro proto pseudo psycho radio retro self semi sub super supra thermo trans tri ultra un under up vaso"
+    "pro proto pseudo psycho radio retro semi sub super supra thermo trans tri ultra un under up vaso"
 )
 _PREFIXES = frozenset(_PREFIX_WORDS.split())
 """Left halves that more often join than not: what stands after them proves nothing."""
@@ -59,6 +59,7 @@ class Hyphens:
         self._families = self._own_families()
         self.respelled = dict(self._respellings())
         """Each word of the paper that the votes spell otherwise -> that spelling."""
+        self._habits: dict[str, bool] = {}
 
     def _own_families(self) -> dict[str, dict[str, int]]:
         families: defaultdict[str, dict[str, int]] = defaultdict(dict)
@@ -137,6 +138,8 @@ class Hyphens:
         left, right = match["left"], match["right"]
         if spelling := self._evidence(left + right):
             return respell(left + right, spelling)
+        if right in _SUSPENDED:
+            return f"{left}- {right}"
         before, after = left.rpartition("-")[2], right.partition("-")[0]
         if inner := self._evidence(before + after):
             return f"{left}{'-' if len(inner) > len(before + after) else ''}{right}"
@@ -160,10 +163,21 @@ class Hyphens:
         """What to do with a word that nobody else writes."""
         if "-" in match["left"] or "-" in match["right"] or not (left + right).isalpha():
             return True
+        if _is_named(left, right):
+            return True
         left, right = left.lower(), right.lower()
         if left in _PREFIXES:
-            return False
+            return self._sets_off(left)
+        if right in self._lexicon.right_halves and len(left) > _HALF:
+            return True
         return min(len(left), len(right)) >= _HALF and self._is_word(left) and self._is_word(right)
+
+    def _sets_off(self, prefix: str) -> bool:
+        """Whether the paper, or where it has no such word the corpus, writes the prefix with a hyphen."""
+        if prefix not in self._habits:
+            own = _habit(prefix, self._counts, self._is_word)
+            self._habits[prefix] = (own or _habit(prefix, self._lexicon.words, self._is_word)) > 0
+        return self._habits[prefix]
 
     def _is_word(self, word: str) -> bool:
         return word in self._counts or word in self._lexicon.words
@@ -181,6 +195,23 @@ class Hyphens:
             return respell(left + right, spelling)
 
         return _SPACED.sub(joined, text), changed
+
+
+def _is_named(left: str, right: str) -> bool:
+    """Whether the halves are names or abbreviations, whose hyphen is their own: "G-protein", "Mann-Whitney"."""
+    if (left + right).isupper():
+        return len(left) == 1 or len(right) == 1
+    return right[0].isupper() or len(left) == 1 or any(letter.isupper() for letter in left[1:])
+
+
+def _habit(prefix: str, words: Iterable[str], is_word: Callable[[str], bool]) -> int:
+    """How many words set a prefix off by a hyphen, less those that join it to a word."""
+    habit = 0
+    for word in words:
+        if word.startswith(prefix):
+            rest = word[len(prefix) :]
+            habit += rest.startswith("-") or -(len(rest) > _HALF and is_word(rest))
+    return habit
 
 
 def _strongest(spellings: Mapping[str, int], word: str | None) -> str | None:

@@ -22,8 +22,8 @@ _NO_TEXT = ("furniture", "reference", "code", "equation", "table")
 _A_PAPER = 3
 """A paper counts at most so many times for a word, so that no author's habit outweighs the others."""
 _HYPHENED = 2
-_COMMON = 5
-"""A word is kept from so many on: with a hyphen in it, or without."""
+_PAPERS = 2
+"""A word is kept from so many uses on where it has a hyphen, from so many papers on where it has none."""
 _LIMIT = 2_000_000
 """Words above which those seen once are forgotten while papers are counted."""
 
@@ -48,12 +48,15 @@ def words_of(document: Document) -> Counter[str]:
 def merge(papers: Iterable[Counter[str]]) -> Lexicon:
     """The votes of all papers, without the words that no vote needs: the reduce step."""
     total: Counter[str] = Counter()
+    seen_by: Counter[str] = Counter()
     number = 0
     for number, counts in enumerate(papers, 1):  # noqa: B007 -- the last one is how many there are
+        seen_by.update(counts.keys())
         total.update({word: min(count, _A_PAPER) for word, count in counts.items()})
         if len(total) > _LIMIT:
             total = Counter({word: count for word, count in total.items() if count > 1})
+            seen_by = Counter({word: seen_by[word] for word in total})
     hyphened = {word: count for word, count in total.items() if "-" in word and count >= _HYPHENED}
     joined = {letters: total[letters] for word in hyphened if (letters := word.replace("-", "")) in total}
-    common = {word: count for word, count in total.items() if "-" not in word and count >= _COMMON}
+    common = {word: count for word, count in total.items() if "-" not in word and seen_by[word] >= _PAPERS}
     return Lexicon(number, common | joined | hyphened)

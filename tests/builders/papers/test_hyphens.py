@@ -99,3 +99,25 @@ def test_a_hyphen_lost_between_known_halves() -> None:
 def test_respell_keeps_the_letters_as_they_are() -> None:
     assert respell("StateOf-the", "state-of-the") == "State-Of-the"
     assert respell("FAL-LACIES", "fallacies") == "FALLACIES"
+
+
+@pytest.mark.parametrize(
+    ("broken", "mended"),
+    [
+        ("G\ufffequadruplex", "G-quadruplex"),
+        ("Mann\ufffeWhitney", "Mann-Whitney"),
+        ("USP\ufffegrade", "USP-grade"),
+        ("FAL\ufffeLACIES", "FALLACIES"),
+        ("N\ufffeand", "N- and"),
+    ],
+)
+def test_names_and_abbreviations_keep_their_hyphen(broken: str, mended: str) -> None:
+    assert Hyphens(Counter(), EMPTY).join(broken) == (mended, 1)
+
+
+def test_a_prefix_follows_the_papers_habit() -> None:
+    words = {"commercial": 2, "toxic": 1, "linear": 3, "specific": 4}
+    hyphened = Counter({**words, "non-toxic": 1, "non-linear": 1})
+    joined = Counter({**words, "nontoxic": 1, "nonlinear": 1})
+    assert Hyphens(hyphened, EMPTY).join("non\ufffespecific") == ("non-specific", 1)
+    assert Hyphens(joined, EMPTY).join("non\ufffespecific") == ("nonspecific", 1)

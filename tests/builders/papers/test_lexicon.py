@@ -84,8 +84,9 @@ def test_the_command_counts_the_papers_of_a_recipe(
     recipe.write_text("recipe: test\npapers: [papers]\nengine: {kind: local}\n")
     assert main([str(recipe)]) == 0
     written = Path("data/test/lexicon.json")
-    assert capsys.readouterr().out == f"{written}: 3 of 4 papers, 3 words, 2 of them with a hyphen\n"
-    assert load(written).words == {"in-text": 3, "state-of-the-art": 3, "the": 6}
+    assert capsys.readouterr().out == f"{written}: 3 of 4 papers, 8 words, 2 of them with a hyphen\n"
+    words = {"in-text": 3, "state-of-the-art": 3, "the": 6}
+    assert load(written).words == words | dict.fromkeys(("introduction", "marks", "no", "of", "title"), 3)
 
 
 def test_help_and_a_missing_recipe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
