@@ -9,6 +9,7 @@ memory of a run does not grow with the number of papers.
 from __future__ import annotations
 
 import os
+import socket
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -25,6 +26,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 ROOT = Path(__file__).resolve().parents[2]
+CONNECT_S = 10.0
+REMEDY = "start the cluster with `ray start --head`, or leave engine.ray_address out"
 AHEAD = 4
 """Items under way for each worker."""
 
@@ -96,6 +99,8 @@ def _ray(function: Callable[[Item], Result], items: Iterable[Item], config: Engi
 
 
 def _start_ray(ray: Any, config: EngineConfig) -> None:
+    if config.ray_address is not None:
+        _check_answers(config.ray_address)
     settings: dict[str, Any] = {"include_dashboard": False, "log_to_driver": False, "logging_level": "ERROR"}
     if config.ray_address is None:
         settings["num_cpus"] = config.processes
@@ -104,5 +109,15 @@ def _start_ray(ray: Any, config: EngineConfig) -> None:
     try:
         ray.init(address=config.ray_address or "local", **settings)
     except (ConnectionError, RuntimeError) as error:
-        remedy = "start the cluster with `ray start --head`, or leave engine.ray_address out"
-        raise UserError(f"engine.ray_address={config.ray_address}: no Ray there ({error}); {remedy}") from error
+        raise UserError(f"engine.ray_address={config.ray_address}: no Ray there ({error}); {REMEDY}") from error
+
+
+def _check_answers(address: str) -> None:
+    """Ray itself knocks for a quarter of an hour where nobody is."""
+    host, _, port = address.rpartition("://")[2].rpartition(":")
+    if not port.isdecimal():
+        return  # `auto`: Ray looks for itself
+    try:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_S).close()
+    except OSError as error:
+        raise UserError(f"engine.ray_address={address}: no Ray there ({error}); {REMEDY}") from error

@@ -50,7 +50,6 @@ def test_a_fault_of_the_step_is_raised_here(kind: EngineKind) -> None:
         list(run(fail_at_seven, range(20), EngineConfig(kind, workers=2)))
 
 
-@pytest.mark.slow
 def test_a_ray_that_is_not_there_is_one_line() -> None:
     with pytest.raises(UserError, match=r"engine.ray_address=127.0.0.1:1: no Ray there"):
         list(run(double, [1], EngineConfig(EngineKind.ray, ray_address="127.0.0.1:1")))
