@@ -81,6 +81,7 @@ def _pool(function: Callable[[Item], Result], items: Iterable[Item], config: Eng
 
 
 def _ray(function: Callable[[Item], Result], items: Iterable[Item], config: EngineConfig) -> Iterator[Result]:
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # no reports home, and no waiting for them
     import ray  # seconds to import, and only this engine needs it
 
     started = not ray.is_initialized()
