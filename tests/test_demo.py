@@ -89,9 +89,14 @@ def test_the_first_preference_step_is_ln_2(lab: Path, report: object) -> None:
     assert json.loads(log[0])["loss"] == pytest.approx(0.6931, rel=0.01)
 
 
+def datasets(folder: Path) -> dict[Path, bytes]:
+    """What a build wrote, but for the journal and the hashes that parsing keeps for itself."""
+    files = (path for path in sorted(folder.glob("**/*.jsonl")) if path.parent.name != "parsed")
+    return {path: path.read_bytes() for path in files}
+
+
 def test_the_datasets_are_the_same_bytes_again(lab: Path, report: object) -> None:
-    folder = lab / "data/short"
-    before = {path: path.read_bytes() for path in sorted(folder.glob("**/*.jsonl"))}
+    before = datasets(lab / "data/short")
     make(lab, "data", "RECIPE=short", f"ARGS={SHORT['data']}")
-    assert {path: path.read_bytes() for path in sorted(folder.glob("**/*.jsonl"))} == before
+    assert datasets(lab / "data/short") == before
     assert len(before) > 15
