@@ -46,6 +46,7 @@ CASES = [
     ("p ϭ 0.05", "p = 0.05", {"glyph": 1}),
     ("剂量为３ｍｇ", "剂量为3mg", {"full_width": 1}),
     ("目的:细胞外间隙 （ ECS ） 的 容积", "目的：细胞外间隙（ECS）的容积", {"chinese_spacing": 6}),
+    ("关键词: ECS; 结果:β蛋白", "关键词：ECS; 结果：β蛋白", {"chinese_spacing": 2}),
     ("T he brain and the brain", "The brain and the brain", {"drop_cap": 1}),
     ("two\u2009\u00a0words \n  on  lines", "two words\non lines", {}),
     ("“quoted”，全角", "“quoted”，全角", {}),
