@@ -33,7 +33,7 @@ from builders.ids import row_id
 from builders.types import Dropped, Source, Triple
 
 Operation = Literal["AS", "ANW", "SEP"]
-Origin = Literal["general", "graph"]
+Origin = Literal["general", "graph", "paper"]
 
 OPERATIONS: dict[str, Operation] = {"AS": "AS", "ANW": "ANW", "SEP": "SEP"}
 NEAR_EQUAL = 0.4  # statements nearer than this (normalised edit distance) never stand on both sides
