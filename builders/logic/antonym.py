@@ -12,17 +12,19 @@ import re
 
 from builders.logic.antonyms import Polar, polar, with_article
 from builders.logic.scope import contrasts, negations
-from builders.logic.verbs import finite
+from builders.logic.verbs import finite, words
 
 # Between the verb and the word nothing may turn the word into a circumstance.
 _ASIDE = re.compile(
-    r"\b(?:in|of|for|from|by|at|on|during|after|before|with|under|through|via|between|among|than|to|into|using|upon|within"
+    r"\b(?:in|of|for|from|by|at|on|during|after|before|with|under|through|via|between|among|than|to|into|using"
+    r"|upon|within"
     r"|because|due|per|as|over|across|throughout|against|and|or)\b|,",
     re.IGNORECASE,
 )
 _PREDICATED = re.compile(
     r"\b(?:associated|correlate[sd]?|accompanied|coincide[sd]?|linked|found) (?:with|by|to be)\b"
-    r"|\b(?:lead|leads|led|contribute[sd]?|related) to\b|\bresult(?:s|ed)? in\b|\bfound to (?:be|have)\b|\bshown to (?:be|have)\b"
+    r"|\b(?:lead|leads|led|contribute[sd]?|related) to\b|\bresult(?:s|ed)? in\b|\bfound to (?:be|have)\b"
+    r"|\bshown to (?:be|have)\b"
     r"|\bcharacteri[sz]ed by\b"
 )
 _AFTER = {
@@ -38,28 +40,35 @@ _AFTER = {
     "worse": r"(?! \w+ed\b)",
     "stimulated": r"(?! with\b)",
     "activated": r"(?! with\b)",
-    **dict.fromkeys(("increase", "decrease", "reduction", "elevation", "upregulation", "downregulation"), r" (?:of|in)\b"),
+    **dict.fromkeys(
+        ("increase", "decrease", "reduction", "elevation", "upregulation", "downregulation"), r" (?:of|in)\b"
+    ),
     **dict.fromkeys(("up-regulation", "down-regulation", "improvement", "deterioration"), r" (?:of|in)\b"),
     **dict.fromkeys(("expansion", "contraction"), r" of\b"),
     "earlier": r" (?:in \w+ )?than\b",
     "later": r" (?:in \w+ )?than\b",
-    "lower": r"(?! (?:limbs?|extremit\w+|back|jaw|layers?|part|half|bound|lobe|panel|left|right|respiratory|airways?|urinary)\b)",
+    "lower": r"(?!"
+    " (?:limbs?|extremit\\w+|back|jaw|layers?|part|half|bound|lobe|panel|left|right|respiratory|airways?|urinary)\b)",
     "higher": r"(?! (?:order|education|vertebrates|plants|organisms|cognitive|brain)\b)",
 }
-_PLAIN = frozenset("high low strong weak large small rapid slow wide narrow".split())
+_PLAIN = words("high low strong weak large small rapid slow wide narrow")
 _COPULA = re.compile(r"\b(?:is|are|was|were|remain(?:s|ed)?|became|becomes?)(?: \w+ly| very| relatively| quite)? $")
-_NOUNS = frozenset(
-    "increase decrease reduction elevation upregulation downregulation up-regulation down-regulation improvement deterioration"
-    " expansion contraction".split()
+_NOUNS = words(
+    "increase decrease reduction elevation upregulation downregulation up-regulation down-regulation "
+    "improvement deterioration expansion contraction"
 )
 _ARTICLE = re.compile(r"\ban? (?:[\w-]+ )?$")
 _INFINITIVE = re.compile(r"\b(?:to|will|does|did|do|that|which|who|whose)(?: \w+ly)? $")
 _POSSIBLE = re.compile(r"\b(?:can|could|capable|able)\b")  # what can be raised can be lowered, too
-_COUNTED = re.compile(r"\bfrom\b.{1,40}\bto\b|\bto \d|\bin order\b|\busing\b|\d+(?:\.\d+)? ?(?:%|±)? ?(?:to|–|-) ?\d", re.IGNORECASE)
-_TOPIC = re.compile(r"[^，]{2,30}(?:时|后|中|下|期间|期|上|相比|比较|而言|来说|前|内|里|方面)")
-_CHINESE_CAUSED = re.compile(r"由于|因为|通过|目的|手段|方法|重要")
-_CHINESE_BEFORE = re.compile(r"(?:[以来和与及、并于对用为被所的待需]|有助于|用于|有利于|参与|相关|方面)$")
-_CHINESE_AFTER = re.compile(r"的|者|与|和|及|至|到|、|导致|引起|造成|时|后|等|可|有|或|从|由|并|之|是|为|会|能|使|，(?:从|进)而")
+_COUNTED = re.compile(
+    r"\bfrom\b.{1,40}\bto\b|\bto \d|\bin order\b|\busing\b|\d+(?:\.\d+)? ?(?:%|±)? ?(?:to|–|-) ?\d", re.IGNORECASE
+)
+MOST_COMMAS = 2
+_CHINESE_CAUSED = re.compile(r"由于|因为|通过|目的|手段|方法|重要|目标|包括|表现|症状|原因|控制|预防|为目")
+_CHINESE_BEFORE = re.compile(r"(?:[以来和与及、并于对用为被所的待需性来提]|来说，|有助于|用于|有利于|参与|相关|方面)$")
+_CHINESE_AFTER = re.compile(
+    r"的|者|与|和|及|至|到|、|导致|引起|造成|时|后|等|可|有|或|从|由|并|之|是|为|会|能|使|，(?:从|进)而"
+)
 
 
 def antonym(text: str, language: str) -> str | None:
@@ -77,12 +86,11 @@ def antonym(text: str, language: str) -> str | None:
 
 
 def _chinese(text: str, word: Polar) -> str | None:
-    topic, comma, _ = text.rpartition("，")
-    if (comma and not _TOPIC.fullmatch(topic)) or _CHINESE_CAUSED.search(text):
+    if text.count("，") > MOST_COMMAS or _CHINESE_CAUSED.search(text):
         return None
     if _CHINESE_BEFORE.search(text, 0, word.start) or _CHINESE_AFTER.match(text, word.end):
         return None
-    ends = not text[word.end :].lstrip("了")
+    ends = text[word.end :].lstrip("了").startswith("，") or not text[word.end :].lstrip("了")
     if not ends and (word.word == "改善" or word.word[0] in "更较最"):
         return None
     # 降低 has an object or none; 升高 never has one.

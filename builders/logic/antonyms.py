@@ -18,7 +18,9 @@ from builders.logic.verbs import WORDINGS, conjugated, verbs
 
 _PREFIXES = ("un", "in", "im", "ir", "non", "non-", "dis", "de", "a")
 # What a Chinese polar word is a part of: 抑制剂, 收缩压, 扩张型, 增强扫描.
-_CHINESE_PART = re.compile(r"[剂性型率度压期症因物素者术器法比值量系仪]|扫描|成像|作用|蛋白|神经|细胞|通路|治疗|疗法|状态")
+_CHINESE_PART = re.compile(
+    r"[剂性型率度压期症因物素者术器法比值量系仪]|扫描|成像|作用|蛋白|神经|细胞|通路|治疗|疗法|状态|综合征|相"
+)
 _LETTER = re.compile(r"[^\W_]|-")
 
 
@@ -41,6 +43,8 @@ class Antonyms:
     """By each form, in lower case, the form that replaces it."""
     poles: Mapping[str, frozenset[tuple[str, int]]]
     """By each form the scales and sides on which it stands."""
+    whole: Mapping[str, str]
+    """Names that have an opposite as a whole: 寒 and 热, of which 寒 in 伤寒 has none."""
     pattern: re.Pattern[str]
 
 
@@ -48,18 +52,20 @@ class Antonyms:
 def antonyms(language: str) -> Antonyms:
     data = yaml.safe_load((WORDINGS / "antonyms.yaml").read_text(encoding="utf-8"))[language]
     opposite: dict[str, str] = {}
+    whole: dict[str, str] = {}
     poles: dict[str, set[tuple[str, int]]] = {}
     for kind, scale, left, right in _entries(data):
         for one, other in _forms(left, right, kind):
             if kind != "named":
-                opposite.setdefault(one, other)
-                opposite.setdefault(other, one)
+                edited = whole if kind == "whole" else opposite
+                edited.setdefault(one, other)
+                edited.setdefault(other, one)
             for side, form in enumerate((one, other)):
                 poles.setdefault(form, set()).add((scale, side))
     longest = sorted(opposite, key=len, reverse=True)
     words = "|".join(map(re.escape, longest))
     pattern = re.compile(words if language == "zh" else rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-    return Antonyms(opposite, {form: frozenset(found) for form, found in poles.items()}, pattern)
+    return Antonyms(opposite, {form: frozenset(found) for form, found in poles.items()}, whole, pattern)
 
 
 def _entries(data: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
@@ -87,11 +93,21 @@ def polar(text: str, language: str) -> list[Polar]:
     table = antonyms(language)
     found = []
     for match in table.pattern.finditer(text):
-        if language == "zh" and _CHINESE_PART.match(text, match.end()):
+        if language == "zh" and (_CHINESE_PART.match(text, match.end()) or text[: match.start()].endswith("性")):
             continue
         opposite = table.opposite[match.group().lower()]
         found.append(Polar(match.start(), match.end(), match.group(), cased(opposite, match.group())))
     return found
+
+
+def opposite_name(name: str) -> str | None:
+    """A name with its one polar word replaced, in the language of that word; None where it has none or several."""
+    for language in ("zh", "en"):
+        if name.lower() in antonyms(language).whole:
+            return cased(antonyms(language).whole[name.lower()], name)
+        if len(words := polar(name, language)) == 1:
+            return name[: words[0].start] + words[0].opposite + name[words[0].end :]
+    return None
 
 
 def cased(word: str, like: str) -> str:

@@ -13,24 +13,29 @@ import re
 
 from builders.logic.chinese import chinese_negation
 from builders.logic.scope import contrasts, negations, quantified
-from builders.logic.verbs import Finite, finite, verbs
+from builders.logic.verbs import Finite, finite, verbs, words
 
 # What a form of "be" may deny: an adjective, a noun, or one of these participles; others tell a method.
-_FOUND = frozenset(
-    "associated correlated linked related involved implicated expressed detected observed found localized localised located"
-    " distributed enriched confined restricted limited coupled connected bound composed attributed accompanied followed"
-    " preceded characterized characterised affected influenced driven blocked prevented abolished"
-    " disrupted damaged impaired preserved restored reversed altered changed modified elevated conserved activated secreted"
-    " released synthesized transported absorbed cleared degraded phosphorylated surrounded separated covered"
-    " innervated excited accumulated saturated reproduced replicated shared required needed supported increased reduced"
-    " decreased correlated present".split()
+_FOUND = words(
+    "associated correlated linked related involved implicated expressed detected observed found localized "
+    "localised located distributed enriched confined restricted limited coupled connected bound composed "
+    "attributed accompanied followed preceded characterized characterised affected influenced driven blocked "
+    "prevented abolished disrupted damaged impaired preserved restored reversed altered changed modified "
+    "elevated conserved activated secreted released synthesized transported absorbed cleared degraded "
+    "phosphorylated surrounded separated covered innervated excited accumulated saturated reproduced "
+    "replicated shared required needed supported increased reduced decreased correlated present"
 )
 _BE = re.compile(r" (?:been )?(?:\w+ly )?(?P<word>[\w-]+)")
-_PARTICIPLE_ENDING = re.compile(r"(?:ed|wn|ught|uilt|ept|ung)$|^(?:done|made|set|run|taken|given|chosen|cut|put|seen|fit|grown|held|kept)$")
+_PARTICIPLE_ENDING = re.compile(
+    r"(?:ed|wn|ught|uilt|ept|ung)$|^(?:done|made|set|run|taken|given|chosen|cut|put|seen|fit|grown|held|kept)$"
+)
 _VAGUE = re.compile(
-    r"\b(?:important|challeng\w+|crucial|interest\w+|worth\w*|problem|issue|need|requirement|tool|choice|goal|task|way|step"
-    r"|necessary to|possible|impossible|easy|difficult|suitable|appropriate|available|capable|able|better|best|method|approach"
-    r"|technique|algorithm|parameter|hallmark|reason|advantage|useful|reliable|good|great|attractive|emerging|consistent|vulnerable)\b",
+    r"\b(?:important|challeng\w+|crucial|interest\w+|worth\w*|problem|issue|need|requirement|tool|choice|goal|task"
+    r"|way|step"
+    r"|necessary to|possible|impossible|easy|difficult|suitable|appropriate|available|capable|able|better|best"
+    r"|method|approach"
+    r"|technique|algorithm|parameter|hallmark|reason|advantage|useful|reliable|good|great|attractive|emerging"
+    r"|consistent|vulnerable)\b",
     re.IGNORECASE,
 )
 _JOINED = re.compile(
@@ -40,19 +45,26 @@ _JOINED = re.compile(
 _AND = re.compile(r" and (?:\w+ly )?([a-z-]+)")
 _SAID = re.compile(r" \w+ly $")
 _PARTICIPLE = re.compile(r" (?:been|become|(?:\w+ly )?\w+(?:ed|own|wn|en))\b")
-_CLAUSE = re.compile(r"\b(?:because|since|as|which|who|whose|that|so|such|like|once|for example|including|using)\b|;", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:because|since|as|which|who|whose|that|so|such|like|once|for example|including|using)\b|;", re.IGNORECASE
+)
 _NO_NOT = re.compile(
-    r" not (?:only|yet|more|less|all|always|necessarily|just|merely|simply|so|been (?:studied|investigated|reported|described)"
+    r" not (?:only|yet|more|less|all|always|necessarily|just|merely|simply|so|been (?:studied|investigated"
+    r"|reported|described)"
     r"|due|because|sufficient|enough|possible|to|the only|in itself|(?:been )?(?:statistically|significant\b))\b"
 )
 _DENIED = re.compile(r"\b(?P<aux>is|are|was|were|has|have|had|will) not\b")
 _DO = re.compile(r"\b(?P<do>did|does|do) not (?P<adverb>\w+ly )?(?P<verb>[a-z-]+)\b")
 _NOUN = (
-    r"(?P<adjective>(?:(?:statistically )?significant|clear|obvious|apparent|detectable|measurable|noticeable|direct|major) )?"
-    r"(?P<noun>(?:\w+ )?(?:difference|effect|influence|impact|change|correlation|association|relationship|interaction"
+    r"(?P<adjective>(?:(?:statistically )?significant|clear|obvious|apparent|detectable|measurable|noticeable"
+    r"|direct|major) )?"
+    r"(?P<noun>(?:\w+ )?(?:difference|effect|influence|impact|change|correlation|association|relationship"
+    r"|interaction"
     r"|improvement|increase|decrease|reduction|alteration|evidence|role)(?P<plural>s)?)\b"
 )
-_NO_NOUN = re.compile(rf"(?P<before>^There (?:is|was|are|were) |\b(?:had|has|have|showed|shows|exhibited|revealed) |^)[Nn]o {_NOUN}")
+_NO_NOUN = re.compile(
+    rf"(?P<before>^There (?:is|was|are|were) |\b(?:had|has|have|showed|shows|exhibited|revealed) |^)[Nn]o {_NOUN}"
+)
 
 
 def negation(text: str, language: str) -> str | None:
@@ -111,7 +123,7 @@ def _sole(text: str, start: int) -> bool:
 
 
 def _done(text: str, found: re.Match[str]) -> str | None:
-    """ "did not affect" -> "affected"."""
+    """Writes "did not affect" as "affected"."""
     forms = verbs().forms.get(found["verb"])
     if forms is None:
         return None
@@ -120,7 +132,7 @@ def _done(text: str, found: re.Match[str]) -> str | None:
 
 
 def _existing(text: str, found: re.Match[str]) -> str | None:
-    """ "There was no significant difference" -> "There was a significant difference"."""
+    """Writes "There was no significant difference" as "There was a significant difference"."""
     before, phrase = found["before"], (found["adjective"] or "") + found["noun"]
     if found["noun"].split()[-1] != "evidence" and not found["plural"]:
         phrase = ("an " if phrase[0] in "aeiou" else "a ") + phrase

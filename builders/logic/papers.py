@@ -1,15 +1,16 @@
 """Findings of a paper in, dual-logic pairs out: at most one a sentence, few a section, some a paper.
 
-    paper_pairs(document, LogicConfig(), seed=42)
-    ->  [Pair("9c1...", "AS", "paper", "en", "Deletion of ... slowed ...", "Deletion of ... accelerated ...", (span,))]
+paper_pairs(document, LogicConfig(), seed=42)
+->  [Pair("9c1...", "AS", "paper", "en", "Deletion of ... slowed ...", "Deletion of ... accelerated ...", (span,))]
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
+from typing import Any
 
 from builders.graph.chance import fraction
 from builders.graph.logic import Operation, Pair
@@ -19,7 +20,7 @@ from builders.logic.findings import Finding, findings
 from builders.logic.negation import negation
 from builders.logic.scope import negations
 from builders.logic.swap import swap
-from builders.types import Document
+from builders.types import Document, Source
 
 _LOWER = re.compile(r"(?<![\w-])[a-z][\w-]*")
 
@@ -46,6 +47,11 @@ def paper_pairs(document: Document, config: LogicConfig, seed: int) -> list[Pair
     return [pair for pair, _ in found if pair.id in chosen]
 
 
+def read_pairs(rows: Sequence[dict[str, Any]]) -> list[Pair]:
+    """Pairs as `derived/` keeps them."""
+    return [Pair(**{**row, "sources": tuple(Source(**source) for source in row["sources"])}) for row in rows]
+
+
 def candidates(document: Document, seed: int) -> Iterator[tuple[Pair, tuple[str, ...]]]:
     """Every pair that could be made, one a statement, with its section."""
     words = frozenset(_LOWER.findall(document.text)) if document.language == "en" else frozenset()
@@ -58,7 +64,7 @@ def candidates(document: Document, seed: int) -> Iterator[tuple[Pair, tuple[str,
 
 
 def _edit(finding: Finding, language: str, words: Set[str], seed: int) -> tuple[Operation, str] | None:
-    """The rarest operation that fits: a swap, a negation taken away, else an antonym or a negation added, by hash."""
+    """The rarest operation that fits: a swap, a negation taken away, else by hash an antonym or one added."""
     text = finding.text
     if (false := swap(text, language, words)) is not None:
         return "SEP", false

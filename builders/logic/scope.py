@@ -9,8 +9,10 @@ import re
 
 _NEGATION = {
     "en": re.compile(
-        r"\b(?:not|cannot|no|nor|neither|never|none|nobody|nothing|without|fail\w*|lack\w*|absen\w+|unchanged|unaffected"
-        r"|unable|unaltered|hardly|rarely|scarcely|barely|insufficient\w*|irrespective|regardless|independent\w*|except\w*"
+        r"\b(?:not|cannot|no|nor|neither|never|none|nobody|nothing|without|fail\w*|lack\w*|absen\w+|unchanged"
+        r"|unaffected"
+        r"|unable|unaltered|hardly|rarely|scarcely|barely|insufficient\w*|irrespective|regardless|independent\w*"
+        r"|except\w*"
         r"|exclude[sd]?|negligible|devoid|minus|cannot)\b|n['’]t\b",
         re.IGNORECASE,
     ),
@@ -18,17 +20,22 @@ _NEGATION = {
 }
 _CONTRAST = {
     "en": re.compile(
-        r"\b(?:but|whereas|while|although|though|however|despite|rather|instead|unlike|yet|nevertheless|nonetheless|in spite)\b",
+        r"\b(?:but|whereas|while|although|though|however|despite|rather|instead|unlike|yet|nevertheless"
+        r"|nonetheless|in spite)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(r"但|却|而(?!言)|虽|尽管|反而|相反|否则"),
 }
 _QUANTIFIED = {
     "en": re.compile(
-        r"\b(?:all|only|most|mostly|some|every|each|any|always|either|many|few|several|mainly|primarily|largely|almost|nearly"
-        r"|partly|partially|completely|entirely|fully|solely|merely|just|at least|at most|exclusively|generally|usually|often"
-        r"|sometimes|typically|commonly|frequently|normally|predominantly|particularly|especially|even|also|necessarily|still|again|already"
-        r"|approximately|about|around|roughly|various|numerous|majority|half|mutual\w*|well|further|first|now|moreover)\b",
+        r"\b(?:all|only|most|mostly|some|every|each|any|always|either|many|few|several|mainly|primarily|largely"
+        r"|almost|nearly"
+        r"|partly|partially|completely|entirely|fully|solely|merely|just|at least|at most|exclusively|generally"
+        r"|usually|often"
+        r"|sometimes|typically|commonly|frequently|normally|predominantly|particularly|especially|even|also"
+        r"|necessarily|still|again|already"
+        r"|approximately|about|around|roughly|various|numerous|majority|half|mutual\w*|well|further|first|now"
+        r"|moreover)\b",
         re.IGNORECASE,
     ),
     "zh": re.compile(
@@ -36,7 +43,8 @@ _QUANTIFIED = {
     ),
 }
 SYMMETRIC = re.compile(
-    r"\b(?:similar\w*|equal\w*|comparable|same|differ\w*|equivalent|identical|alike|match\w*)\b|相似|相同|相当|一致|差异|不同|相近|等于",
+    r"\b(?:similar\w*|equal\w*|comparable|same|differ\w*|equivalent|identical|alike|match\w*)\b|相似|相同|相当|一致|差异|不同"
+    r"|相近|等于",
     re.IGNORECASE,
 )
 

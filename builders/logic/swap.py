@@ -14,14 +14,16 @@ from collections.abc import Set
 from builders.logic.antonyms import polar
 from builders.logic.chinese import chinese_swap
 from builders.logic.scope import SYMMETRIC, contrasts, negations
-from builders.logic.verbs import finite
+from builders.logic.verbs import finite, words
 
 MOST_WORDS = 9
 _THAN = r"(?:than|(?:as |when )?compared (?:with|to)|relative to)"
 _PLACE = r"(?P<place>in|for|at|during|under|on|among|with|by|from)"
 _VERB = (
-    r"(?P<verb>is|are|was|were|has|have|had|shows?|showed|exhibits?|exhibited|displays?|displayed|produces?|produced|contains?"
-    r"|contained|demonstrated|survived|evolved|responds?|responded|grew|grows?|develop(?:s|ed)?|achieve[sd]?|require[sd]?|induce[sd]?"
+    r"(?P<verb>is|are|was|were|has|have|had|shows?|showed|exhibits?|exhibited|displays?|displayed|produces?"
+    r"|produced|contains?"
+    r"|contained|demonstrated|survived|evolved|responds?|responded|grew|grows?|develop(?:s|ed)?|achieve[sd]?"
+    r"|require[sd]?|induce[sd]?"
     r"|yield(?:s|ed)?|binds?|bound|express(?:es|ed)?|diffuse[sd]?|move[sd]?|increased|decreased)"
 )
 _TAIL = r"(?P<tail>,? (?:at|in|to|for|during|after|under|on|by|towards?|against) [^,;]{2,90})?$"
@@ -29,11 +31,13 @@ _TAIL = r"(?P<tail>,? (?:at|in|to|for|during|after|under|on|by|towards?|against)
 _TWICE = re.compile(rf".* {_PLACE} (?P<x>[^,;]{{2,80}}?),? {_THAN} (?P=place) (?P<y>[^,;]{{2,80}})$")
 # "in X was higher than in Y"
 _AROUND = re.compile(
-    rf" {_PLACE} (?P<x>[^,;]{{2,60}}?) (?P<verb>is|are|was|were) (?P<said>[^,;]{{2,40}}?),? {_THAN} (?P=place) (?P<y>[^,;]{{2,60}})$"
+    rf" {_PLACE} (?P<x>[^,;]{{2,60}}?) (?P<verb>is|are|was"
+    rf"|were) (?P<said>[^,;]{{2,40}}?),? {_THAN} (?P=place) (?P<y>[^,;]{{2,60}})$"
 )
 # "the A of X is higher than that of Y"
 _THAT = re.compile(
-    rf".* (?P<place>of|in|for|from|between) (?P<x>[^,;]{{2,60}}?) (?P<verb>is|are|was|were) (?P<said>[^,;]{{2,40}}?),? {_THAN} "
+    rf".* (?P<place>of|in|for|from|between) (?P<x>[^,;]{{2,60}}?) (?P<verb>is|are|was"
+    rf"|were) (?P<said>[^,;]{{2,40}}?),? {_THAN} "
     rf"(?:that|those) (?P=place) (?P<y>[^,;]{{2,60}})$"
 )
 # "in X, the A was higher than in Y"
@@ -42,29 +46,40 @@ _FRONT = re.compile(rf"In (?P<x>[^,;]{{2,60}}), (?P<said>[^,;]{{6,90}}?),? {_THA
 _ONCE = re.compile(rf".* {_PLACE} (?P<x>[^,;]{{2,80}}?),? {_THAN} (?P<y>[^,;]{{2,80}})$")
 # "X has a higher affinity than Y"
 _SUBJECT = re.compile(
-    rf"(?P<before>(?:[A-Z][^,;]{{4,50}}, )?)(?P<x>[^,;]{{2,80}}?) (?:(?!assembly|family|supply|anomaly|reply)\w+ly )?{_VERB} (?P<said>[^,;]{{2,70}}?),? {_THAN} "
+    rf"(?P<before>(?:[A-Z][^,;]{{4,50}}, )?)(?P<x>[^,;]{{2,80}}?) (?:(?!assembly|family|supply|anomaly"
+    rf"|reply)\w+ly )?{_VERB} (?P<said>[^,;]{{2,70}}?),? {_THAN} "
     rf"(?P<y>[^,;]{{2,60}}?){_TAIL}"
 )
 _COMPARATIVE = re.compile(
-    r"\b(?:high|low|larg|small|great|strong|weak|fast|slow|long|short|wid|narrow|thick|thinn|deep|shallow|heavi|light|warm|cold"
-    r"|bigg|few|rich|poor|clos|broad|dens|soft|hard|simpl|saf|bright|dark|tall|steep|sharp|easi|quick|tight|stiff|hott|cool"
-    r"|mild|old|young|earli|lat)er\b|\b(?:more|less|better|worse|increase[ds]?|decrease[ds]?|reduced?|elevated|enhanced"
+    r"\b(?:high|low|larg|small|great|strong|weak|fast|slow|long|short|wid|narrow|thick|thinn|deep|shallow|heavi"
+    r"|light|warm|cold"
+    r"|bigg|few|rich|poor|clos|broad|dens|soft|hard|simpl|saf|bright|dark|tall|steep|sharp|easi|quick|tight|stiff"
+    r"|hott|cool"
+    r"|mild|old|young|earli|lat)er\b|\b(?:more|less|better|worse|increase[ds]?|decrease[ds]?|reduced?|elevated"
+    r"|enhanced"
     r"|impaired|diminished|lowered|up-?regulated|down-?regulated|improved|augmented|attenuated)\b",
     re.IGNORECASE,
 )
 _NO_PHRASE = re.compile(
-    r"(?<![\w-])(?:that|those|which|who|what|when|where|if|because|is|are|was|were|has|have|had|can|did|does|do|it|they|than|expected"
-    r"|previous\w*|chance|before|usual|usually|other|others|average|predicted|reported|respectively|after|prior|baseline|only"
-    r"|even|also|due|as|more|less|both|either|alone|due|using|any|each|normal|years?|fold|times)(?![\w-])|(?<![\w-])\d"
+    r"(?<![\w-])(?:that|those|which|who|what|when|where|if|because|is|are|was|were|has|have|had|can|did|does|do|it"
+    r"|they|than|expected"
+    r"|previous\w*|chance|before|usual|usually|other|others|average|predicted|reported|respectively|after|prior"
+    r"|baseline|only"
+    r"|even|also|due|as|more|less|both|either|alone|due|using|any|each|normal|years?|fold|times)(?![\w-])"
+    r"|(?<![\w-])\d"
     r"|^(?:in|of|to|by|for|on|at|from|with|during|under|among|and|or|\w+ing)\b"
     r"|\b(?:in|of|to|by|for|on|at|from|with|the|a|an|and|or)$|ly$",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"(?:[^sui]s|mice|men|women|children|people|cells|bacteria|data|criteria|neurons)$")
-_ACTIVE = re.compile(r"\b(?:had|has|have|showed|shows|show|exhibit\w*|display\w*|produced|induced|caused|contain\w*|increases)\b")
-_BREAK = re.compile(r" (?:of|in|with|from|on|at|for|without|by|under|during|expressing|treated|lacking|receiving|exposed) ")
+_ACTIVE = re.compile(
+    r"\b(?:had|has|have|showed|shows|show|exhibit\w*|display\w*|produced|induced|caused|contain\w*|increases)\b"
+)
+_BREAK = re.compile(
+    r" (?:of|in|with|from|on|at|for|without|by|under|during|expressing|treated|lacking|receiving|exposed) "
+)
 _PLACED = re.compile(r" (?:in|with|from|on|at|without|by|under|during) ")
-_AGREEING = frozenset("is was has are were have shows show exhibits displays produces contains requires".split())
+_AGREEING = words("is was has are were have shows show exhibits displays produces contains requires")
 
 
 def swap(text: str, language: str, words: Set[str]) -> str | None:
@@ -82,7 +97,7 @@ def swap(text: str, language: str, words: Set[str]) -> str | None:
     if (found := _FRONT.match(text)) and _compares(found["said"]):
         return _exchanged(text, found)
     if (found := _ONCE.search(text)) and _compares(text[: found.start("x")]):
-        unsure = _ACTIVE.search(text, 0, found.start("x")) or _placed(found)
+        unsure = _ACTIVE.search(text, 0, found.start("x")) is not None or _placed(found)
         return None if unsure else _exchanged(text, found)
     found = _SUBJECT.match(text)
     return _subjects_exchanged(found, words) if found and _compares(found["said"]) else None

@@ -15,22 +15,30 @@ from typing import NamedTuple
 import yaml
 
 WORDINGS = Path(__file__).parents[1] / "wordings"
-AUXILIARIES = frozenset("is are was were has have had can could will do does did".split())
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a list written in one line."""
+    return frozenset(text.split())
+
+
+AUXILIARIES = words("is are was were has have had can could will do does did")
 WORD = re.compile(r"[A-Za-zÀ-ɏͰ-Ͽ0-9]+(?:[-'’/.][A-Za-z0-9Ͱ-Ͽ]+)*")
 _VOWEL_BEFORE_Y = re.compile(r"[aeiou]y$")
 # After these a form in -ed is a participle and a form in -s a noun: "with increased", "the increases".
-_NO_VERB_AFTER = frozenset(
-    "a an the of in on at by with without for from to into as than and or but via per under after before during"
-    " between among is are was were be been being has have had not no their its more less most least that which who"
-    " both either each if when while whereas including".split()
+_NO_VERB_AFTER = words(
+    "a an the of in on at by with without for from to into as than and or but via per under after before "
+    "during between among is are was were be been being has have had not no their its more less most least "
+    "that which who both either each if when while whereas including"
 )
 # Forms in -ed that more often stand before a noun: finite only where an article or the like follows.
-_ATTRIBUTIVE = frozenset(
-    "mediated induced controlled evoked encoded triggered elicited expressed damaged supported recruited projected localized"
-    " delayed isolated enriched contained stimulated activated inhibited generated required produced secreted released transported regulated modified".split()
+_ATTRIBUTIVE = words(
+    "mediated induced controlled evoked encoded triggered elicited expressed damaged supported recruited "
+    "projected localized delayed isolated enriched contained stimulated activated inhibited generated required "
+    "produced secreted released transported regulated modified"
 )
-_ARTICLE = frozenset("a an the its their this that in by to with both".split())
-_NOUN_BEFORE = frozenset("in of and or with were are was is on at for , that which".split())
+_ARTICLE = words("a an the its their this that in by to with both")
+_NOUN_BEFORE = words("in of and or with were are was is on at for , that which")
 
 
 class Forms(NamedTuple):
