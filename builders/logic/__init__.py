@@ -5,6 +5,6 @@
     ->  Pair("9c1...", "AS", "paper", "en", "Deletion of ... slowed ...", "Deletion of ... accelerated ...", (source,))
 
 The general pairs and those of the graph are made in `builders.graph.logic`, the rows of all in
-`builders.graph.logic_rows`. After Wang et al., "Don't Ignore Dual Logic Ability of LLMs while Privatizing"
+`builders.graph.logic_rows`. After "Don't Ignore Dual Logic Ability of LLMs while Privatizing"
 (arXiv 2309.04198): AS replaces an antonym, ANW adds or removes a negation, SEP swaps the two that are compared.
 """
