@@ -64,7 +64,9 @@ _COUNTED = re.compile(
     r"\bfrom\b.{1,40}\bto\b|\bto \d|\bin order\b|\busing\b|\d+(?:\.\d+)? ?(?:%|±)? ?(?:to|–|-) ?\d", re.IGNORECASE
 )
 MOST_COMMAS = 2
-_CHINESE_CAUSED = re.compile(r"由于|因为|通过|目的|手段|方法|重要|目标|包括|表现|症状|原因|控制|预防|为目")
+_CHINESE_CAUSED = re.compile(
+    r"由于|因为|通过|目的|手段|方法|重要|目标|包括|表现|症状|原因|控制|预防|为目|药物$|方案|关键"
+)
 _CHINESE_BEFORE = re.compile(r"(?:[以来和与及、并于对用为被所的待需性来提]|来说，|有助于|用于|有利于|参与|相关|方面)$")
 _CHINESE_AFTER = re.compile(
     r"的|者|与|和|及|至|到|、|导致|引起|造成|时|后|等|可|有|或|从|由|并|之|是|为|会|能|使|，(?:从|进)而"
@@ -103,7 +105,7 @@ def _is_predicate(text: str, word: Polar) -> bool:
     before, lower = text[: word.start], word.word.lower()
     if lower in _AFTER and not re.match(_AFTER[lower], text[word.end :]):
         return False
-    if lower in _PLAIN and not _COPULA.search(before):
+    if (lower in _PLAIN or lower.endswith("ing")) and not _COPULA.search(before):
         return False
     if _INFINITIVE.search(before) or (lower in _NOUNS and not _ARTICLE.search(before)):
         return False

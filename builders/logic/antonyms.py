@@ -19,7 +19,8 @@ from builders.logic.verbs import WORDINGS, conjugated, verbs
 _PREFIXES = ("un", "in", "im", "ir", "non", "non-", "dis", "de", "a")
 # What a Chinese polar word is a part of: 抑制剂, 收缩压, 扩张型, 增强扫描.
 _CHINESE_PART = re.compile(
-    r"[剂性型率度压期症因物素者术器法比值量系仪]|扫描|成像|作用|蛋白|神经|细胞|通路|治疗|疗法|状态|综合征|相"
+    r"[剂性型率度压期症因物素者术器法比值量系仪]|扫描|成像|作用|蛋白|神经|细胞|通路|治疗|疗法|状态|综合征|相|程度|超声"
+    r"|造影|检查|CT|MRI|以及"
 )
 _LETTER = re.compile(r"[^\W_]|-")
 

@@ -51,6 +51,7 @@ _LEANING = re.compile(
     r"|following|works?|sample|samples|score|scores|condition|conditions|case|cases|survey\w*)\b",
     re.IGNORECASE,
 )
+_PLAIN_WORD = re.compile(r"[a-z]+(?![\w/+-]*[\dA-ZΑ-ω])")
 _THERE = re.compile(r"There (?:is|are|was|were|has been|have been) ")
 _CHINESE_HEDGED = re.compile(
     r"可能|或许|也许|大概|似乎|推测|推断|认为|假设|假说|提示|有望|有待|尚|如果|若|假如|是否|能否|为何|怎样|如何|什么|建议|应当|应该|应(?!激|答|用|力|变|对|症)|需|拟|预计"
@@ -58,7 +59,7 @@ _CHINESE_HEDGED = re.compile(
     r"|希望|应用时"
 )
 _CHINESE_LEANING = re.compile(
-    r"^(?:治疗|手术|方案|方法|结果|检查|具体|药物|病因|症状|实验室|对症|并发症|辅助|相关|主要|目前|是的|不是|患者|医生|另|还|也|需|要|所|其)|[它他她这该此其]|我们|我"
+    r"^(?:治疗|手术|方案|方法|结果|检查|具体|药物|病因|症状|实验室|对症|并发症|辅助|相关|主要|目前|可|增加|减少|提高|促进|降低|除了|感染途径|临床表现|化疗|以及|对|是的|不是|患者|医生|另|还|也|需|要|所|其)|[它他她这该此其]|我们|我"
     r"|本[研文组例院病章]|前者|后者|上述|以上|以下|如下|两[者组种侧]|二者|三者|各组|每组|组[间内与和的]|[验照察疗药]组|[ABC]组|另一|同样|相同|[图表式]\s?\d"
     r"|患儿|受试者|研究对象|样本|文献|作者|笔者"
     r"|女士|先生|小[李王张]|P ?值|[①②③④]|等人|因此|所以|从而|而且|并且|但是?|然而|不过|同时|此外"
@@ -95,7 +96,8 @@ _NO_OPENING = re.compile(
     r"(?:To|As|If|Using|By|Note|Besides|Briefly|Further|For|Unfortunately|Following|Occasionally|Sometimes"
     r"|Recently|Next"
     r"|Clearly|Because|Since|Given|Based|Compared|Once|Subsequently|Upon|Alternatively|In comparison|Similar"
-    r"|An interesting|In,|Thereafter|After(?:wards)?,|Though|Although|Despite|Besides|Not|And|Or|But|At first"
+    r"|An interesting|In,|Thereafter"
+    r"|Shown|A total of|After(?:wards)?,|Though|Although|Despite|Besides|Not|And|Or|But|At first"
     r"|Until|Please)\b"
 )
 # "The value is": of what? "The volume of the cortex is" and "The AQP4 channel is" say it.
@@ -137,7 +139,12 @@ def _finding(sentence: Sentence, section: tuple[str, ...], language: str) -> Ite
         text = "".join(sentence.text[first + start : first + end] for start, end in spans)
         if stands(text, language):
             sources = tuple(sentence.part(first + start, first + end) for start, end in spans)
-            yield Finding(text[:1].upper() + text[1:], sources, section)
+            yield Finding(_capitalised(text), sources, section)
+
+
+def _capitalised(text: str) -> str:
+    """With a capital first letter, unless the first word is a symbol: p85β, mTOR."""
+    return text[:1].upper() + text[1:] if _PLAIN_WORD.match(text) else text
 
 
 def _statements(sentence: str, language: str) -> Iterator[tuple[int, int]]:

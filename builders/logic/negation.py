@@ -34,7 +34,7 @@ _VAGUE = re.compile(
     r"|way|step"
     r"|necessary to|possible|impossible|easy|difficult|suitable|appropriate|available|capable|able|better|best"
     r"|method|approach"
-    r"|technique|algorithm|parameter|hallmark|reason|advantage|useful|reliable|good|great|attractive|emerging"
+    r"|technique|algorithm|parameter|hallmark|reason|advantage|useful|reliable|good|great|attractive|clear|described|reported|emerging"
     r"|consistent|vulnerable)\b",
     re.IGNORECASE,
 )
@@ -43,10 +43,11 @@ _JOINED = re.compile(
     r"|[a-z]+(?:s|ed) (?:a|an|the|its|their|to|in|by|with|from|key|for|as|on|at))\b"
 )
 _AND = re.compile(r" and (?:\w+ly )?([a-z-]+)")
-_SAID = re.compile(r" \w+ly $")
+_SAID = re.compile(r" (?!dependently)\w+ly $")
 _PARTICIPLE = re.compile(r" (?:been|become|(?:\w+ly )?\w+(?:ed|own|wn|en))\b")
 _CLAUSE = re.compile(
-    r"\b(?:because|since|as|which|who|whose|that|so|such|like|once|for example|including|using)\b|;", re.IGNORECASE
+    r"\b(?:because|since|as|which|who|whose|that|so|such|like|once|for example|in order|including|using|whenever)\b|;",
+    re.IGNORECASE,
 )
 _NO_NOT = re.compile(
     r" not (?:only|yet|more|less|all|always|necessarily|just|merely|simply|so|been (?:studied|investigated"
@@ -105,7 +106,7 @@ def _after_auxiliary(text: str, verb: Finite) -> str | None:
 
 def _affirmed(text: str) -> str | None:
     """Without the one negation."""
-    if _NO_NOT.search(text) or _CLAUSE.search(text) or _JOINED.search(text):
+    if _NO_NOT.search(text) or _VAGUE.search(text) or _CLAUSE.search(text) or _JOINED.search(text):
         return None
     if "cannot" in text:
         return text.replace("cannot", "can") if len(finite(text)) == 1 else None

@@ -28,15 +28,18 @@ _VOWEL_BEFORE_Y = re.compile(r"[aeiou]y$")
 # After these a form in -ed is a participle and a form in -s a noun: "with increased", "the increases".
 _NO_VERB_AFTER = words(
     "a an the of in on at by with without for from to into as than and or but via per under after before "
-    "during between among is are was were be been being has have had not no their its more less most least "
-    "that which who both either each if when while whereas including"
+    "during between among is are was were be been being has have had not no their its more less most "
+    "least that which who both either each if when while whereas including show shows showed exhibit "
+    "exhibits exhibited display displayed remain"
 )
 # Forms in -ed that more often stand before a noun: finite only where an article or the like follows.
 _ATTRIBUTIVE = words(
     "mediated induced controlled evoked encoded triggered elicited expressed damaged supported recruited "
-    "projected localized delayed isolated enriched contained stimulated activated inhibited generated required "
-    "produced secreted released transported regulated modified"
+    "projected localized delayed isolated enriched contained stimulated activated inhibited generated "
+    "required produced secreted released transported regulated modified"
 )
+# "the genes significantly upregulated in" tells no more than which genes.
+_RELATIVE = words("upregulated downregulated up-regulated down-regulated activated inhibited expressed")
 _ARTICLE = words("a an the its their this that in by to with both")
 _NOUN_BEFORE = words("in of and or with were are was is on at for , that which")
 
@@ -97,7 +100,8 @@ def finite(text: str) -> list[Finite]:
         if word in AUXILIARIES:
             found.append(Finite(match.start(), match.end(), None, "auxiliary"))
         elif index and before not in _NO_VERB_AFTER and not _after_adverb_alone(words, index):
-            attributive = word in _ATTRIBUTIVE and after not in _ARTICLE and not before.endswith("ly")
+            attributive = word in _RELATIVE and after in ("in", "by", "with", "on", "at")
+            attributive |= word in _ATTRIBUTIVE and after not in _ARTICLE and not before.endswith("ly")
             if word in verbs().past and after != "by" and not attributive:
                 found.append(Finite(match.start(), match.end(), verbs().past[word], "past"))
             elif word in verbs().third and after not in _NOUN_BEFORE:

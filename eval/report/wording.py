@@ -30,8 +30,8 @@ METHOD_CHINESE = (
 )
 DUAL_LOGIC = (
     "After arXiv 2309.04198: a true statement and its counterfactual are both asked. DL index: pairs whose two "
-    "answers are opposite; accuracy: single questions answered rightly; F1: the harmonic mean of these two; both right: pairs "
-    "with both answers right. The answer is whichever of Yes and No (是, 否) is likelier as the first word."
+    "answers are opposite; accuracy: single questions answered rightly; F1: the harmonic mean of the two; both right: "
+    "pairs with both answers right. The answer is whichever of Yes and No (是, 否) is likelier as the first word."
 )
 DUAL_LOGIC_CHINESE = (
     "依据 arXiv 2309.04198：真语句与其反事实语句都提问。DL 指数为两个回答相反的语句对所占比例；准确率按单题计；"
