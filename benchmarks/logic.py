@@ -5,12 +5,13 @@
 
 BrainBench (GPT-4, v0.1) holds 100 abstracts, each also with altered results, the edits marked. Explained is an edit
 that one of our operations makes (`logic_edits.explain`); `brainbench_wholly` is the share of abstracts of which every
-edit is. The table of opposites was written before the edits were counted, but not unseen: who wrote it had read them.
-`brainbench_exact` counts the edits that our own table would have written word for word. Nothing is trained on BrainBench.
+edit is; `brainbench_exact` counts only the edits that our own table would have written word for word. The table of
+opposites was not written blindly: who wrote it had read the edits. Nothing is trained on BrainBench.
 
 Precision is the share of pairs, of those that `audit/logic_papers.csv` judges, of which the false statement is false
-wherever the true one is true, and both can be read alone; `read_` says how many were judged. The pairs are made anew
-here: a judged pair that is made no more is not counted, and `unread_` says how many of the sample were never judged.
+wherever the true one is true, and both can be read alone; `read_` says how many were judged. The sample was drawn anew
+after the rules had been mended by an earlier one, but shares pairs with it. The pairs are made anew here: a judged
+pair that is made no more does not count, and `unread_` says how many of the sample were never judged.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ def sample() -> list[Pair]:
     return [
         pair
         for kind in sorted(kinds)
-        for pair in sorted(kinds[kind], key=lambda pair: fraction("audit", pair.id))[:SAMPLED]
+        for pair in sorted(kinds[kind], key=lambda pair: fraction("second reading", pair.id))[:SAMPLED]
     ]
 
 
@@ -135,7 +136,10 @@ def documents() -> Iterator[Document]:
     """English: 115 real papers. Chinese: our five sample papers, and medical answers for want of real papers."""
     for path in sorted((SHARED / "biomed_papers").glob("*.json")):
         paper = json.loads(path.read_text(encoding="utf-8"))
-        blocks = [Block("paragraph", paper["abstract"] or "", section=("Abstract",)), *_sections(paper["sections"], ())]
+        blocks = [
+            Block("paragraph", paper["abstract"] or "", section=("Abstract",)),
+            *_sections(paper["sections"], ()),
+        ]
         yield _document(f"paper:{paper['id']}", "en", [block for block in blocks if block.text])
     for path in sorted((ROOT / "samples" / "papers").glob("zh-*.md")):
         texts = [" ".join(text.split("\n")) for text in path.read_text(encoding="utf-8").split("\n\n")]

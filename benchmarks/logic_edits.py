@@ -17,18 +17,22 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from builders.logic.antonyms import opposed
+from builders.logic.verbs import words as listed
 
 OPERATIONS = ("AS", "ANW", "SEP", "NUM", "CONN")
 _WORD = re.compile(r"\w+(?:[-'’]\w+)*")
-_IGNORED = frozenset(
-    "a an the significant significantly clear clearly distinct strongly robustly greatly remarkably either also any fully".split()
+_IGNORED = listed(
+    "a an the significant significantly clear clearly distinct strongly robustly greatly remarkably "
+    "either also any fully"
 )
-_DENYING = frozenset("not no did does do didn't doesn't don't neither nor both and or cannot can without lack of".split())
-_NEGATION = frozenset("not no didn't doesn't don't neither nor cannot without lack".split())
+_DENYING = listed("not no did does do didn't doesn't don't neither nor both and or cannot can without lack of")
+_NEGATION = listed("not no didn't doesn't don't neither nor cannot without lack")
 _ENDING = re.compile(r"(?:ing|ed|es|s|e)$")
 _CONNECTIVES = {
     "addition": frozenset({"moreover", "furthermore", "in addition", "consistent with", "in line with", "similarly"}),
-    "contrast": frozenset({"however", "in contrast", "in contrast to", "on the other hand", "conversely", "contrary to"}),
+    "contrast": frozenset(
+        {"however", "in contrast", "in contrast to", "on the other hand", "conversely", "contrary to"}
+    ),
     "result": frozenset({"therefore", "thus", "consequently", "as a result"}),
 }
 

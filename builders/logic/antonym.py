@@ -51,6 +51,13 @@ _AFTER = {
     " (?:limbs?|extremit\\w+|back|jaw|layers?|part|half|bound|lobe|panel|left|right|respiratory|airways?|urinary)\b)",
     "higher": r"(?! (?:order|education|vertebrates|plants|organisms|cognitive|brain)\b)",
 }
+_COMPARATIVES = words(
+    "higher lower larger smaller greater faster slower stronger weaker longer shorter wider narrower thicker thinner "
+    "deeper shallower heavier lighter warmer colder better worse older younger more less"
+)
+_THAN = re.compile(
+    r"\b(?:than|compar\w+|relative to|with (?:age|increasing|decreasing)|as \w+ (?:increase|decrease))\b"
+)
 _PLAIN = words("high low strong weak large small rapid slow wide narrow")
 _COPULA = re.compile(r"\b(?:is|are|was|were|remain(?:s|ed)?|became|becomes?)(?: \w+ly| very| relatively| quite)? $")
 _NOUNS = words(
@@ -61,7 +68,8 @@ _ARTICLE = re.compile(r"\ban? (?:[\w-]+ )?$")
 _INFINITIVE = re.compile(r"\b(?:to|will|does|did|do|that|which|who|whose)(?: \w+ly)? $")
 _POSSIBLE = re.compile(r"\b(?:can|could|capable|able)\b")  # what can be raised can be lowered, too
 _COUNTED = re.compile(
-    r"\bfrom\b.{1,40}\bto\b|\bto \d|\bin order\b|\busing\b|\d+(?:\.\d+)? ?(?:%|±)? ?(?:to|–|-) ?\d", re.IGNORECASE
+    r"\bfrom\b.{1,40}\bto\b|\bto \d|\bin order\b|\bby [-−]|\busing\b|\d+(?:\.\d+)? ?(?:%|±)? ?(?:to|–|-) ?\d",
+    re.IGNORECASE,
 )
 MOST_COMMAS = 2
 _CHINESE_CAUSED = re.compile(
@@ -104,6 +112,8 @@ def _is_predicate(text: str, word: Polar) -> bool:
     """Whether the polar word is what the statement says of its subject, in the sense that the table means."""
     before, lower = text[: word.start], word.word.lower()
     if lower in _AFTER and not re.match(_AFTER[lower], text[word.end :]):
+        return False
+    if lower in _COMPARATIVES and not _THAN.search(text):
         return False
     if (lower in _PLAIN or lower.endswith("ing")) and not _COPULA.search(before):
         return False

@@ -40,7 +40,8 @@ _HEDGED = re.compile(
 _LEANING = re.compile(
     r"\b(?:this|these|those|it|they|them|itself|themselves|we|our|us|i|my|he|she|him|her|his|such|former|latter"
     r"|above|here"
-    r"|aforementioned|another|others?|respective(?:ly)?|same|both|one|ones|stud(?:y|ies)|trials?|cohorts?|groups?"
+    r"|aforementioned|opposite|the new|another|others?|respective(?:ly)?|same|both"
+    r"|one|ones|stud(?:y|ies)|trials?|cohorts?|groups?"
     r"|arms?"
     r"|participants?|respondents?|volunteers?|dataset\w*|experiments?|analys[ei]s|section|baseline|latest"
     r"|current(?:ly)?|present"
@@ -59,8 +60,8 @@ _CHINESE_HEDGED = re.compile(
     r"|希望|应用时"
 )
 _CHINESE_LEANING = re.compile(
-    r"^(?:治疗|手术|方案|方法|结果|检查|具体|药物|病因|症状|实验室|对症|并发症|辅助|相关|主要|目前|可|增加|减少|提高|促进|降低|除了|感染途径|临床表现|化疗|以及|对|是的|不是|患者|医生|另|还|也|需|要|所|其)|[它他她这该此其]|我们|我"
-    r"|本[研文组例院病章]|前者|后者|上述|以上|以下|如下|两[者组种侧]|二者|三者|各组|每组|组[间内与和的]|[验照察疗药]组|[ABC]组|另一|同样|相同|[图表式]\s?\d"
+    r"^(?:治疗|手术|方案|方法|结果|检查|具体|药物|病因|症状|实验室|对症|并发症|辅助|相关|主要|目前|可|因为|由于|小明|经过|增加|减少|提高|促进|降低|除了|感染途径|临床表现|化疗|以及|对|是的|不是|患者|医生|另|还|也|需|要|所|其)|[它他她这该此其]|我们|我"
+    r"|本[研文组例院病章]|前者|后者|上述|以上|以下|如下|两[者组种侧]|二者|三者|各组|每组|组[间内与和的]|[验照察疗药危]组|组患者|[ABC]组|另一|同样|相同|[图表式]\s?\d"
     r"|患儿|受试者|研究对象|样本|文献|作者|笔者"
     r"|女士|先生|小[李王张]|P ?值|[①②③④]|等人|因此|所以|从而|而且|并且|但是?|然而|不过|同时|此外"
 )
@@ -96,7 +97,8 @@ _NO_OPENING = re.compile(
     r"(?:To|As|If|Using|By|Note|Besides|Briefly|Further|For|Unfortunately|Following|Occasionally|Sometimes"
     r"|Recently|Next"
     r"|Clearly|Because|Since|Given|Based|Compared|Once|Subsequently|Upon|Alternatively|In comparison|Similar"
-    r"|An interesting|In,|Thereafter"
+    r"|An interesting|In,|Thereafter|In addition to|An additional|Another|Due to|New Journal"
+    r"|The (?:drop|increase|decrease|reduction|changes?|differences?) in"
     r"|Shown|A total of|After(?:wards)?,|Though|Although|Despite|Besides|Not|And|Or|But|At first"
     r"|Until|Please)\b"
 )

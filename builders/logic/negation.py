@@ -99,7 +99,11 @@ def _after_auxiliary(text: str, verb: Finite) -> str | None:
     if word in ("do", "does", "did") or (word in ("has", "have", "had") and not _PARTICIPLE.match(rest)):
         return None
     said = _BE.match(rest)
-    if said is None or (_PARTICIPLE_ENDING.search(said["word"]) and said["word"] not in _FOUND):
+    if (
+        said is None
+        or said["word"].startswith("non")
+        or (_PARTICIPLE_ENDING.search(said["word"]) and said["word"] not in _FOUND)
+    ):
         return None
     return text[: verb.end] + ("not" if word == "can" else " not") + rest
 
