@@ -36,7 +36,6 @@ from builders.types import Block, Document
 SHARED = ROOT.parent / "shared" / "data"
 AUDIT = ROOT / "audit" / "logic_papers.csv"
 SAMPLED = 50
-SEED = 42
 _MARKED = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 
 
@@ -104,7 +103,7 @@ def sample() -> list[Pair]:
     """At most fifty pairs of each language and operation, by hash, of all real and sample papers."""
     kinds: dict[tuple[str, str], list[Pair]] = defaultdict(list)
     for document in documents():
-        for pair, _ in candidates(document, SEED):
+        for pair, _ in candidates(document):
             kinds[pair.language, pair.op].append(pair)
     return [
         pair

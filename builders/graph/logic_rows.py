@@ -28,7 +28,7 @@ LONGER = {
     "zh": ("{word}，正确的说法是：{statement}。", "{word}，关于这一点，正确而完整的说法是：{statement}。"),
     "en": (
         "{word}. To put it correctly: {statement}.",
-        "{word}. What can be said about this, to put it correctly and in full, is the following: {statement}.",
+        "{word}. The statement that holds in this matter is the following: {statement}.",
     ),
 }
 MOST_DIFFERENCE = 0.1

@@ -1,7 +1,7 @@
 """Dual logic over papers: findings of a paper in, pairs of a true statement and its counterfactual out.
 
-    findings(document)  ->  Finding("Deletion of aquaporin-4 slowed the influx of tracer", source=..., section=...)
-    paper_pairs(document, seed=42)
+    findings(document)  ->  Finding("Deletion of aquaporin-4 slowed the influx of tracer", sources=(span,), section=...)
+    paper_pairs(document, LogicConfig(), seed=42)
     ->  Pair("9c1...", "AS", "paper", "en", "Deletion of ... slowed ...", "Deletion of ... accelerated ...", (source,))
 
 The general pairs and those of the graph are made in `builders.graph.logic`, the rows of all in

@@ -113,7 +113,7 @@ def _affirmed(text: str) -> str | None:
     if _NO_NOT.search(text) or _VAGUE.search(text) or _CLAUSE.search(text) or _JOINED.search(text):
         return None
     if "cannot" in text:
-        return text.replace("cannot", "can") if len(finite(text)) == 1 else None
+        return None if finite(text) else text.replace("cannot", "can")
     if found := _DENIED.search(text):
         return text[: found.end("aux")] + text[found.end() :] if _sole(text, found.start()) else None
     if found := _DO.search(text):

@@ -37,7 +37,7 @@ class LogicConfig:
 
 def paper_pairs(document: Document, config: LogicConfig, seed: int) -> list[Pair]:
     """The pairs of a paper in the order of its text, chosen by hash where there are more than the caps allow."""
-    found = list(candidates(document, seed))
+    found = list(candidates(document))
     chosen: set[str] = set()
     in_section: Counter[tuple[Operation, tuple[str, ...]]] = Counter()
     for pair, section in sorted(found, key=lambda each: fraction(seed, "paper pair", each[0].id)):
@@ -52,30 +52,28 @@ def read_pairs(rows: Sequence[dict[str, Any]]) -> list[Pair]:
     return [Pair(**{**row, "sources": tuple(Source(**source) for source in row["sources"])}) for row in rows]
 
 
-def candidates(document: Document, seed: int) -> Iterator[tuple[Pair, tuple[str, ...]]]:
+def candidates(document: Document) -> Iterator[tuple[Pair, tuple[str, ...]]]:
     """Every pair that could be made, one a statement, with its section."""
     words = frozenset(_LOWER.findall(document.text)) if document.language == "en" else frozenset()
     seen: set[str] = set()
     for finding in findings(document):
-        edit = _edit(finding, document.language, words, seed)
+        edit = _edit(finding, document.language, words)
         if edit is not None and finding.text not in seen:
             seen.add(finding.text)
             yield _pair(document, finding, *edit), finding.section
 
 
-def _edit(finding: Finding, language: str, words: Set[str], seed: int) -> tuple[Operation, str] | None:
-    """The rarest operation that fits: a swap, a negation taken away, else by hash an antonym or one added."""
+def _edit(finding: Finding, language: str, words: Set[str]) -> tuple[Operation, str] | None:
+    """The rarest operation that fits: a swap, a negation taken away, an antonym, a negation added."""
     text = finding.text
     if (false := swap(text, language, words)) is not None:
         return "SEP", false
-    edits: list[tuple[Operation, str]] = []
-    if (false := negation(text, language)) is not None:
-        edits.append(("ANW", false))
-        if negations(text, language):
-            return edits[0]
+    denied = negation(text, language)
+    if denied is not None and negations(text, language):
+        return "ANW", denied
     if (false := antonym(text, language)) is not None:
-        edits.append(("AS", false))
-    return min(edits, key=lambda edit: fraction(seed, "operation", edit[0], text), default=None)
+        return "AS", false
+    return None if denied is None else ("ANW", denied)
 
 
 def _pair(document: Document, finding: Finding, op: Operation, false: str) -> Pair:

@@ -67,10 +67,12 @@ _NO_PHRASE = re.compile(
     r"|baseline|only"
     r"|even|also|due|as|more|less|both|either|alone|due|using|any|each|normal|years?|fold|times)(?![\w-])"
     r"|(?<![\w-])\d"
-    r"|^(?:in|of|to|by|for|on|at|from|with|during|under|among|and|or|\w+ing)\b"
+    r"|^(?:in|of|to|by|for|on|at|from|with|during|under|among|and|or"
+    r"|(?!sleeping|waking|living|developing|growing|ag(?:e)?ing|resting|swimming|breeding|surrounding)\w+ing)\b"
     r"|\b(?:in|of|to|by|for|on|at|from|with|the|a|an|and|or)$|ly$",
     re.IGNORECASE,
 )
+_MANNER = re.compile(r"\b(?:more|less) \w+ly\b")
 _PLURAL = re.compile(r"(?:[^sui]s|mice|men|women|children|people|cells|bacteria|data|criteria|neurons)$")
 _ACTIVE = re.compile(
     r"\b(?:had|has|have|showed|shows|show|exhibit\w*|display\w*|produced|induced|caused|contain\w*|increases)\b"
@@ -89,7 +91,7 @@ def swap(text: str, language: str, words: Set[str]) -> str | None:
     if language == "zh":
         return chinese_swap(text)
     if (found := _TWICE.search(text)) and _compares(text[: found.start("x")]):
-        return _exchanged(text, found)
+        return None if " in " in found["x"] + found["y"] else _exchanged(text, found)
     for pattern in (_THAT, _AROUND):
         if (found := pattern.search(text)) and _compares(found["said"]) and not finite(text[: found.start("x")]):
             unsure = any(_PLACED.search(f" {found[name]} ") for name in ("x", "y", "said"))
@@ -109,7 +111,7 @@ def _placed(found: re.Match[str]) -> bool:
 
 
 def _compares(text: str) -> bool:
-    return len(_COMPARATIVE.findall(text)) == 1 and len(polar(text, "en")) <= 1
+    return len(_COMPARATIVE.findall(text)) == 1 and len(polar(_MANNER.sub("more", text), "en")) <= 1
 
 
 def _exchanged(text: str, found: re.Match[str]) -> str | None:
