@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from builders.logic.swap import swap
@@ -63,3 +65,14 @@ def test_english_that_is_left_alone(text: str) -> None:
 )
 def test_chinese_that_is_left_alone(text: str) -> None:
     assert swap(text, "zh", frozenset()) is None
+
+
+def test_a_text_made_to_take_long_does_not() -> None:
+    started = time.process_time()
+    for text in (
+        "x is higher than " + "a at in " * 48,
+        "in a is was higher than in that of " * 11,
+        "a at in " * 10_000,
+    ):
+        assert swap(text, "en", WORDS) is None
+    assert time.process_time() - started < 2
