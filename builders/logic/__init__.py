@@ -1,6 +1,6 @@
 """Dual logic over papers: findings of a paper in, pairs of a true statement and its counterfactual out.
 
-    findings(document)  ->  Finding("Deletion of aquaporin-4 slowed the influx of tracer", sources=(span,), section=...)
+    findings(document)  ->  Finding("Deletion of the channel slowed the flow", sources=(span,), section=...)
     paper_pairs(document, LogicConfig(), seed=42)
     ->  Pair("9c1...", "AS", "paper", "en", "Deletion of ... slowed ...", "Deletion of ... accelerated ...", (source,))
 
