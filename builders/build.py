@@ -31,12 +31,14 @@ from builders.graph.cards import cards
 from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
-from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, yes_no_samples
+from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, unequal, yes_no_samples
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
 from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
+from builders.logic.balance import balanced, limited
+from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
@@ -96,13 +98,15 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
 def write_evaluation(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig) -> None:
     """Writes every evaluation set, before any training text: what they hold must not be in it."""
     wordings = abstract.Wordings.load()
+    paired: list[Pair] = []
     with out.open("eval/heldout_text.jsonl") as texts, out.open("eval/papers.jsonl") as asked:
         for document in corpus.documents("heldout"):
             texts.write(_heldout_row(document))
+            paired += paper_pairs(document, config.paper_logic, config.seed)
             for sample in abstract.samples(document, wordings, config.seed):
                 if len(sample.messages) == 2:
                     asked.write(_papers_row(sample, document))
-    write_graph_evaluation(out, knowledge, config)
+    write_graph_evaluation(out, knowledge, paired, config)
 
 
 def _heldout_row(document: Document) -> dict[str, Any]:
@@ -127,7 +131,7 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.seed)
+    settings = derive.Settings(config.chunk, config.reading, config.paper_logic, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -164,6 +168,7 @@ def write_papers(
     steps.say("papers: all cut, mined and retold")
     wordings = MinedWordings.load("weave")
     weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
+    paired: list[Pair] = []
     words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
     with (
         out.open("chunks.jsonl") as pieces,
@@ -176,6 +181,7 @@ def write_papers(
                 pieces.write(chunk)
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
+            paired += read_pairs(derived["logic"])
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):
@@ -187,7 +193,18 @@ def write_papers(
         train = knowledge.train
         for card in cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed):
             cpt.write(card)
+    write_paper_logic(out, paired, knowledge, config)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
+
+
+def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:
+    """Writes the dual-logic pairs of training papers, in sets of their own: no recipe trains on them unasked."""
+    finder, train, seed = HeldoutFinder(knowledge.graph, knowledge.split), knowledge.train, config.seed
+    pairs = balanced([pair for pair in paired if not finder.find(pair.true) and not finder.find(pair.false)], seed)
+    knowledge.dropped.extend(unequal(pairs))
+    out.dataset("sft_logic_papers", formats.alpaca, yes_no_samples(pairs, train, config.graph.yes_no_wordings, seed))
+    preferred = preference_samples(pairs, train, config.graph.preference_wordings, seed)
+    out.dataset("papers_dpo", formats.preference, preferred)
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
@@ -216,7 +233,7 @@ def _triple_files(names: Sequence[str]) -> Iterator[Path]:
         yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
-def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfig) -> None:
+def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:
     """Writes the questions on trained and on held-out facts, and both evaluation sets of the dual logic."""
     graph, test, limits, seed = knowledge.graph, knowledge.test, config.graph, config.seed
     trained = asked_groups(knowledge.split, limits.questions, seed)
@@ -224,7 +241,7 @@ def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfi
         asked = recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed)
         out.rows(f"eval/{name}.jsonl", asked)
     out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
-    _, tested = _pairs(knowledge, config)
+    tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
 
@@ -237,7 +254,8 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     out.dataset("sft_graph", formats.alpaca, asked)
     if config.logic:
         knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
-    trained, _ = _pairs(knowledge, config)
+    trained = balanced(_pairs(knowledge, config)[0], seed)
+    knowledge.dropped.extend(unequal(trained))
     settings = config.graph
     out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
     out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
@@ -250,8 +268,14 @@ def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[
     general_train, general_test = split_general(general, settings.pair_test_share, seed)
     groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
     return (
-        [*general_train, *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed)],
-        [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed)],
+        [
+            *limited(general_train, settings.general_pairs, seed),
+            *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
+        ],
+        [
+            *limited(general_test, settings.general_test_pairs, seed),
+            *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed),
+        ],
     )
 
 

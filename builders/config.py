@@ -16,6 +16,7 @@ from builders.corpus.licence import LicenceConfig
 from builders.corpus.semantic import SemanticConfig
 from builders.errors import UserError
 from builders.graph.config import GraphConfig
+from builders.logic.papers import LogicConfig
 from builders.mine.comprehension import ComprehensionConfig
 from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
@@ -53,6 +54,7 @@ class BuildConfig:
     reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
+    paper_logic: LogicConfig = field(default_factory=LogicConfig)
     pack: PackConfig = field(default_factory=PackConfig)
 
     @property

@@ -21,12 +21,13 @@ from builders.chunk import ChunkConfig, chunks
 from builders.corpus.store import Keyed, code_version, key_of
 from builders.documents import document_of
 from builders.ids import row_id
+from builders.logic.papers import LogicConfig, paper_pairs
 from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
-CODE = ("mine", "wordings", "chunk.py", "sentences.py", "formats.py", "corpus/derive.py")
+CODE = ("mine", "logic", "graph/logic.py", "wordings", "chunk.py", "sentences.py", "formats.py", "corpus/derive.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Settings:
 
     chunk: ChunkConfig
     reading: ComprehensionConfig
+    logic: LogicConfig
     seed: int
 
 
@@ -64,6 +66,7 @@ def derive(task: Task) -> bytes:
         {
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
+            "logic": paper_pairs(document, settings.logic, settings.seed),
             "cpt": [formats.whole(formats.text, text) for text in _texts(document, settings)],
         }
     )

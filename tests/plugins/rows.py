@@ -59,6 +59,8 @@ MAKERS = {
     "sft_papers.jsonl": papers_row,
     "sft_logic.jsonl": logic_row,
     "dpo.jsonl": dpo_row,
+    "sft_logic_papers.jsonl": logic_row,
+    "papers_dpo.jsonl": dpo_row,
 }
 
 
