@@ -2,8 +2,8 @@
 
 Without them everything is said with the label alone ("the "ingredient" entries of X"), which is right but stiff.
 
-    组成: {zh: 组成药物, zh_statement: "{head}含有{tail}", zh_question: "{head}由哪些药组成", zh_condition: "含有{tail}",
-          zh_kind: 方剂, zh_unit: 味, en: ingredient, en_plural: ingredients, en_kind: formulas, ...}
+    组成: {zh: 组成药物, zh_statement: "{head}含有{tail}", zh_question: "{head}由哪些药组成",
+          zh_condition: "含有{tail}", zh_kind: 方剂, zh_unit: 味, en: ingredient, en_plural: ingredients, ...}
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ class Phrases:
         return {"zh": self.zh_kind, "en": self.en_kind}[language]
 
 
+LABELS_ALONE = Phrases()
 PHRASES = tuple(field.name for field in fields(Phrases))
 _HOLDS = {"statement": ["head", "tail"], "question": ["head"], "condition": ["tail"]}
 """The placeholders of a phrase by the end of its key; the others have none."""

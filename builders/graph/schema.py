@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from builders.errors import UserError
-from builders.graph.phrases import PHRASES, Phrases, wrong_phrase
+from builders.graph.phrases import LABELS_ALONE, PHRASES, Phrases, wrong_phrase
 from builders.types import Triple
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -42,7 +42,7 @@ class Relation:
     """Where the graph holds a tail of a head, it holds them all: any other is false."""
     guessed: bool = False
     """No schema names this relation: its logic is unknown, and what the graph does not hold is taken as false."""
-    phrases: Phrases = Phrases()
+    phrases: Phrases = LABELS_ALONE
     """How it is said and asked beside its labels."""
 
     def label(self, language: str) -> str | None:

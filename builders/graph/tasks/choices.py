@@ -3,7 +3,7 @@
 A statement is called false only where the relation is functional, complete, or named by no schema. Options are asked
 "according to the knowledge graph", so there a wrong one need only be unrecorded.
 
-    true_false(given, "en")  ->  Item("Is it true that the family of 人参 is 伞形科?", "No, the family of 人参 is 五加科.")
+    true_false(given, "en")  ->  Item("Is it true that 人参 belongs to 伞形科?", "No, 人参 belongs to 五加科.")
 """
 
 from __future__ import annotations

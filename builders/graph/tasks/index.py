@@ -1,7 +1,7 @@
 """The graph as the tasks see it: from an entity, along a relation and in either direction, to all ends at once.
 
-A slot is what a question names (人参 and its 归经, or 脾经 and whatever has it as 归经) with every answer that the whole
-graph has, under aliases, inverse and symmetric relations. Only slots of which every fact is trained are given out.
+A slot is what a question names (人参 and its 归经, or 脾经 and whatever has it as 归经) with every answer that the
+whole graph has, under aliases, inverse and symmetric relations. Only slots of which every fact is trained are given.
 
     index.slot(("归经", True), "脾经")  ->  Slot("归经", True, "脾经", "脾经", (End("人参", "人参", Triple(...)), ...))
 """
@@ -123,6 +123,11 @@ class Index:
             known = self._representative[name] = self.graph.representative(name)
         return known
 
+    def name(self, entity: str) -> str:
+        """The name of an entity that any fact has, as the first of them writes it."""
+        triple = self._edges[self._steps[entity][0]][entity][0]
+        return triple.head if self.entity(triple.head) == entity else triple.tail
+
     def kind(self, entity: str) -> str | None:
         """The type of an entity, as the first triple that has one gives it."""
         return self._kinds.get(entity)
@@ -142,6 +147,19 @@ class Index:
         threshold = heapq.nlargest(most + 1, self._degrees.values())[-1]
         return frozenset(entity for entity, degree in self._degrees.items() if degree > threshold)
 
+    def entity_degree(self, entity: str) -> int:
+        """How many facts name an entity, those that give it another name aside."""
+        return self._degrees[entity]
+
+    def neighbours(self, entity: str) -> Iterator[tuple[str, Triple]]:
+        """The other end of every fact of an entity, with the fact; each fact once."""
+        seen: set[str] = set()
+        for step in self.steps(entity):
+            for triple in self._edges[step][entity]:
+                if triple.key not in seen:
+                    seen.add(triple.key)
+                    yield self.end(triple, entity).entity, triple
+
     def fan_out(self, step: Step) -> float:
         """The mean number of facts that a step finds from an entity that has any."""
         return self._facts[step] / len(self._edges[step])
@@ -155,9 +173,6 @@ class Index:
     def starts(self, step: Step) -> Sequence[str]:
         """The entities that a step is asked from: all, or a share by hash."""
         return self._starts.get(step, ())
-
-    def all_starts(self, step: Step) -> Sequence[str]:
-        return tuple(self._edges.get(step, ()))
 
     def slot(self, step: Step, entity: str) -> Slot | None:
         """A slot whose every fact is trained and can be said; None where there is none such."""
@@ -189,10 +204,14 @@ class Index:
     def is_sayable(self, slot: Slot) -> bool:
         """Whether every fact belongs to a training group, no two names are held out, and all are names."""
         return (
-            all((triple.head, triple.relation) in self._trained for triple in slot.triples)
+            all(map(self.is_trained, slot.triples))
             and self.split.allows({slot.entity, *slot.entities})
             and all(is_name(name) for name in (slot.name, *slot.names))
         )
+
+    def is_trained(self, triple: Triple) -> bool:
+        """Whether a fact belongs to a training group."""
+        return (triple.head, triple.relation) in self._trained
 
     def slots(
         self, task: str, language: str, turned: Sequence[bool], fits: Callable[[Relation], bool] = lambda _: True

@@ -4,8 +4,7 @@ The graph is a directed multigraph that is walked in both directions. Relations 
 few ends on average, never through a hub, and half of the paths are asked from their other end. After the multi-hop
 questions of MedReason and RoG (reference/data_builders.md, K8), with relation, direction and all ends kept.
 
-    paths(given, "zh")  ->  Item("桂枝汤的君药的拉丁学名是什么？",
-                                 "<think>\\n第1步，找桂枝汤的君药：\\n桂枝汤 —君药→ 桂枝\\n...</think>\\n\\n...是Cinnamomum cassia。")
+    paths(given, "zh")  ->  Item("桂枝汤的君药的拉丁学名是什么？", "<think>第1步：...桂枝汤 —君药→ 桂枝...")
 """
 
 from __future__ import annotations
@@ -92,10 +91,9 @@ class Walker:
         return None if visited & self._hubs else Path(levels[0][0].name, tuple(levels))
 
     def _level(self, step: Step, entities: Sequence[str]) -> tuple[Slot, ...]:
-        """The slots of one step from all entities that have one; none at all where one of them may not be said."""
-        asked = [entity for entity in entities if self._index.degree(step, entity)]
-        found = [slot for entity in asked if (slot := self._index.slot(step, entity)) is not None]
-        return tuple(found) if len(found) == len(asked) else ()
+        """The slots of one step from all entities; none where one has none: what it would lead to is not known."""
+        found = [slot for entity in entities if (slot := self._index.slot(step, entity)) is not None]
+        return tuple(found) if len(found) == len(entities) else ()
 
     def _drawn(self, slot: Slot, rng: random.Random) -> Path | None:
         """A path that begins with a slot and goes on by drawn steps, as far as it was drawn or can."""

@@ -1,6 +1,6 @@
 """Items in, rows out: each asked in several wordings, none that names both ends of a held-out fact.
 
-task_samples(given, guard, evidence)  ->  ChatSample(task="graph.count", messages=("...共几味？", "...共5味：..."), ...)
+task_samples(given, guard, evidence)  ->  ChatSample(task="graph.count", messages=("...", "...共5味：..."))
 evaluation_rows(given, test)          ->  {"id": ..., "family": "count", "language": "zh", "question": ..., ...}
 """
 
@@ -83,7 +83,8 @@ def _samples(given: Given, guard: Guard, item: Item) -> Iterator[ChatSample]:
 def _questions(given: Given, item: Item) -> list[str]:
     """The item in several wordings, the relation's own among them now and then."""
     parts = (given.seed, item.family, *item.names, *sorted(item.values.values()))
-    templates = given.wordings.ask(item.wording, item.language, given.config.wordings, *parts)
+    count = 1 if item.spans else given.config.wordings  # a passage is too long to be repeated
+    templates = given.wordings.ask(item.wording, item.language, count, *parts)
     asked = [capital(fill(template, **item.values)) for template in templates]
     rng = generator("arranged", *parts)
     if item.own and rng.random() < OWN:

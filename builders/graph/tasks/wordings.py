@@ -82,12 +82,18 @@ def skeleton(template: str, language: str) -> str:
     return wordings.skeleton(PLACEHOLDER.sub("{head}", template), language)
 
 
-def apart(schema: Schema, test: TaskWordings) -> tuple[frozenset[tuple[str, str]], list[Dropped]]:
-    """The questions of the relations' own that come too near a test wording, by relation and language."""
+def apart(
+    schema: Schema, test: TaskWordings, recall: wordings.Wordings
+) -> tuple[frozenset[tuple[str, str]], list[Dropped]]:
+    """The questions of the relations' own, by relation and language, that come too near a test wording.
+
+    `recall` are the wordings in which single facts are tested.
+    """
     near: set[tuple[str, str]] = set()
     dropped: list[Dropped] = []
     for language in LANGUAGES:
-        tested = [skeleton(text, language) for text in test.questions["list"][language]]
+        texts = (*test.questions["list"][language], *recall.forward[language].cores)
+        tested = [skeleton(text, language) for text in texts]
         for name, relation in schema.items():
             own = relation.phrases.question(language)
             distances = [wordings.distance(skeleton(own, language), other) for other in tested] if own else []
