@@ -25,6 +25,7 @@ from builders.corpus.coverage import coverage
 from builders.corpus.decontaminate import decontaminate, evaluation_texts, sets
 from builders.corpus.gather import PREPARED, Corpus, gather
 from builders.corpus.store import Keyed, Store, mapped
+from builders.diversity import of_datasets
 from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
 from builders.graph.augment import safe_fillers
@@ -305,6 +306,7 @@ def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConf
             "licences": dict(sorted(Counter(paper.licence or "unknown" for paper in corpus.papers).items())),
             "fixes": corpus.fixes,
         },
+        "diversity": of_datasets(out.building, [name for name in out.counts if name != "dropped"]),
         "graph": {
             "triples": len(knowledge.graph.triples),
             "groups_train": len(knowledge.split.train),

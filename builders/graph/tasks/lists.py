@@ -23,14 +23,14 @@ def inverse(given: Given, language: str) -> Iterator[Item]:
         if len(slot.ends) == 1 and fraction("single", *parts) >= SINGLE:
             continue
         kind = "inverse" if len(slot.ends) > 1 else "only"
-        yield _listed(given, language, slot, "inverse", kind)
+        yield _listed(given, language, slot, "inverse", "inverse", kind)
 
 
 def full_list(given: Given, language: str) -> Iterator[Item]:
     """All tails of a head that has several."""
     for slot in given.index.slots("list", language, [False]):
         if len(slot.ends) > 1:
-            yield _listed(given, language, slot, "list", "list")
+            yield _listed(given, language, slot, "full_list", "list", "list")
 
 
 def count(given: Given, language: str) -> Iterator[Item]:
@@ -53,7 +53,7 @@ def count(given: Given, language: str) -> Iterator[Item]:
             )
 
 
-def _listed(given: Given, language: str, slot: Slot, family: str, answers: str) -> Item:
+def _listed(given: Given, language: str, slot: Slot, family: str, wording: str, answers: str) -> Item:
     """A slot with all its ends, at most so many of them by name."""
     say, cap = given.say[language], given.config.list_cap
     what = say.of_slot(slot)
@@ -65,7 +65,7 @@ def _listed(given: Given, language: str, slot: Slot, family: str, answers: str) 
     return Item(
         family,
         language,
-        family,
+        wording,
         {"what": what},
         capital(answer),
         tuple(end.name for end in named),

@@ -84,7 +84,7 @@ class Mentions:
         """The entities that a sentence names for certain, with the first name of each as it is written."""
         named: dict[str, str] = {}
         for mention in self._finder.find(text):
-            if _is_whole(text, mention):
+            if self._index.entity_degree(mention.entity) and _is_whole(text, mention):
                 named.setdefault(mention.entity, text[mention.start : mention.end])
         return named
 

@@ -125,7 +125,7 @@ def _card(
     all_names = [*names, *(name for link in links for name in (link.head, link.tail))]
     if not (said or quoted) or not all(map(is_name, all_names)):
         return None
-    statement = THEN[language].join([inside(said[0]), *said[1:]]) if said else ""
+    statement = THEN[language].join(map(inside, said))
     kind = "pair" if said else "together"
     template = given.wordings.answer(kind, language, given.seed, *names)
     sentences = [fill(template, one=names[0], other=names[1], statement=statement)]
