@@ -23,12 +23,13 @@ from builders.types import Triple
 Step = tuple[str, bool]
 """A relation, and whether it is gone from tail to head."""
 MOST_ENDS = 500  # facts of one slot: a longer one is neither listed nor counted nor walked through
-STARTS = 200_000  # slots that are looked at in all, shared among the relations, at least SHARE of each
+STARTS = 20_000  # slots that are looked at in all, shared among the relations, at least SHARE of each
 SHARE = 50
 KEPT = 50_000  # slots kept at hand, because every family asks for them again
 LONGEST_NAME = 60  # characters: what is longer is a remark
 _REMARK = re.compile(r"[。；;|\n，]|, |\.{3}|…|^(?:[或及与且亦并虽若]|等)|等$")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+_MARK = re.compile(r"[()（）\[\]【】《》“”『』「」]")
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "》": "《", "”": "“", "』": "『", "」": "「"}
 
 
@@ -245,9 +246,9 @@ def is_name(name: str) -> bool:
     if len(name) > LONGEST_NAME or _REMARK.search(_IN_BRACKETS.sub("", name)):
         return False
     opened: list[str] = []
-    for mark in name:
-        if mark in _BRACKETS.values():
+    for mark in _MARK.findall(name):
+        if mark not in _BRACKETS:
             opened.append(mark)
-        elif mark in _BRACKETS and (not opened or opened.pop() != _BRACKETS[mark]):
+        elif not opened or opened.pop() != _BRACKETS[mark]:
             return False
     return not opened

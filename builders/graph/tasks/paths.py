@@ -137,10 +137,10 @@ def paths(given: Given, language: str) -> Iterator[Item]:
         for path in pair:
             if path is not None and (path.start, path.steps) not in seen:
                 seen.add((path.start, path.steps))
-                yield _asked(given, language, path)
+                yield asked(given, language, path)
 
 
-def _asked(given: Given, language: str, path: Path) -> Item:
+def asked(given: Given, language: str, path: Path) -> Item:
     say, parts = given.say[language], (given.seed, path.start, *path.steps)
     template = given.wordings.answer("path", language, *parts)
     what = whats(say, path)
