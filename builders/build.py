@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_graph_tasks.jsonl, sft_papers.jsonl, sft_logic.jsonl, ...
 """
 
 from __future__ import annotations

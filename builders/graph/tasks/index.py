@@ -14,7 +14,10 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import ahocorasick
+
 from builders.graph.chance import fraction
+from builders.graph.entities import is_whole
 from builders.graph.graph import Graph
 from builders.graph.schema import Relation
 from builders.graph.split import GraphSplit
@@ -27,7 +30,10 @@ STARTS = 20_000  # slots that are looked at in all, shared among the relations, 
 SHARE = 50
 KEPT = 50_000  # slots kept at hand, because every family asks for them again
 LONGEST_NAME = 60  # characters: what is longer is a remark
-_REMARK = re.compile(r"[。；;|\n，]|, |\.{3}|…|^(?:[或及与且亦并虽若]|等)|等$")
+LONGEST_CHINESE = 20  # characters
+# Full stops and commas, and the function words by which a Chinese clause is known.
+_REMARK = re.compile(r"[。；;|\n，]|, |\.{3}|…|^(?:[或及与且并虽若]|等)|等$|[用见属]于|表明|甚则|亦")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _MARK = re.compile(r"[()（）\[\]【】《》“”『』「」]")
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "》": "《", "”": "“", "』": "『", "」": "「"}
@@ -82,6 +88,7 @@ class Index:
         self._degrees: Counter[str] = Counter()
         self._representative: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
+        self._held_names: dict[str, frozenset[str]] = {}
         self._slots: dict[tuple[Step, str], Slot | None] = {}
         for triple in graph.triples:
             self._add(triple)
@@ -208,7 +215,37 @@ class Index:
             all(map(self.is_trained, slot.triples))
             and self.split.allows({slot.entity, *slot.entities})
             and all(is_name(name) for name in (slot.name, *slot.names))
+            and not self._is_doubtful(slot)
         )
+
+    def _is_doubtful(self, slot: Slot) -> bool:
+        """Whether a tail repeats the label, or heads are asked for by a name that others tails hold in theirs.
+
+        "功能主治包括主治..." is no sentence; and whoever asks for what has 贝母 means what has 贝母(去心), too.
+        """
+        tails = (slot.name,) if slot.turned else slot.names
+        label = self.relation(slot.step).zh
+        repeated = label is not None and any(repeats(label, tail) for tail in tails)
+        return repeated or (slot.turned and slot.name in self._held(slot.relation))
+
+    def _held(self, relation: str) -> frozenset[str]:
+        """The names of a relation's tails that stand, as whole words, in the name of another of its tails."""
+        if relation not in self._held_names:
+            step = (relation, True)
+            asked = ahocorasick.Automaton()
+            for entity in self.starts(step):
+                for triple in self._edges[step][entity][:1]:
+                    name = self._tail(triple, relation)
+                    asked.add_word(name, name)
+            asked.make_automaton()
+            others = (self._tail(triples[0], relation) for triples in self._edges.get(step, {}).values())
+            found = (held for other in others for held in held_in(asked, other)) if len(asked) else ()
+            self._held_names[relation] = frozenset(found)
+        return self._held_names[relation]
+
+    def _tail(self, triple: Triple, relation: str) -> str:
+        """The tail of a fact as a relation tells it, which may be the inverse of the fact's own."""
+        return triple.tail if triple.relation == relation else triple.head
 
     def is_trained(self, triple: Triple) -> bool:
         """Whether a fact belongs to a training group."""
@@ -241,9 +278,25 @@ class Index:
                 yield found
 
 
+def held_in(names: ahocorasick.Automaton, text: str) -> Iterator[str]:
+    """The names that a longer text holds as whole words."""
+    for end, name in names.iter(text):
+        start = end + 1 - len(name)
+        if len(name) < len(text) and is_whole(text, start, end + 1):
+            yield name
+
+
+def repeats(label: str, name: str) -> bool:
+    """Whether a name begins as a Chinese label ends, by two characters or more: 主治... under 功能主治."""
+    if not _CHINESE.search(label):
+        return False
+    return any(name.startswith(label[start:]) for start in range(len(label) - 1))
+
+
 def is_name(name: str) -> bool:
     """Whether a name can stand in a sentence: short, no clause itself, brackets and quotation marks in pairs."""
-    if len(name) > LONGEST_NAME or _REMARK.search(_IN_BRACKETS.sub("", name)):
+    bare = _IN_BRACKETS.sub("", name)
+    if len(name) > LONGEST_NAME or len(_CHINESE.findall(bare)) > LONGEST_CHINESE or _REMARK.search(bare):
         return False
     opened: list[str] = []
     for mark in _MARK.findall(name):

@@ -52,17 +52,18 @@ class Options:
         for candidate in rng.sample(pool, min(TRIED, len(pool))):
             if len(found) == count:
                 break
-            if self.is_false(slot, candidate) and not any(self._alike(slot, candidate, other) for other in found):
+            if self.is_false(slot, candidate) and not any(self.may_be_one(slot, candidate, other) for other in found):
                 found.append(candidate)
         return found
 
     def is_false(self, slot: Slot, name: str) -> bool:
         """Whether a name is linked to nothing that the slot names, and unlike each of its true ends."""
         return is_false(self._index.graph, (slot.name, slot.relation), name) and not any(
-            self._alike(slot, name, end.name) or self._index.graph.linked(name, end.name) for end in slot.ends
+            self.may_be_one(slot, name, end.name) or self._index.graph.linked(name, end.name) for end in slot.ends
         )
 
-    def _alike(self, slot: Slot, one: str, other: str) -> bool:
+    def may_be_one(self, slot: Slot, one: str, other: str) -> bool:
+        """Whether two tails of a relation may mean one thing, as 大枣 and 红枣; of a single tail, only spellings."""
         self._collect(slot.relation)
         if self._index.relation(slot.step).functional:
             return alike(one, other)

@@ -84,16 +84,22 @@ def _intersected(given: Given, language: str, one: Slot, other: Slot, both: list
 def comparison(given: Given, language: str) -> Iterator[Item]:
     """What two heads have in common under a relation, and what each has alone."""
     seen: set[tuple[str, frozenset[str]]] = set()
-    for shared in given.index.slots("comparison", language, [True]):
-        rng = generator(given.seed, "comparison", language, *shared.step, shared.entity)
-        for _ in range(TRIES if len(shared.ends) > 1 else 0):
-            heads = [end.entity for end in rng.sample(shared.ends, 2)]
-            one, other = (given.index.slot((shared.relation, False), head) for head in heads)
-            key = (shared.relation, frozenset(heads))
-            if one and other and key not in seen and _comparable(given, one, other):
+    for one in given.index.slots("comparison", language, [False]):
+        rng = generator(given.seed, "comparison", language, *one.step, one.entity)
+        for _ in range(TRIES):
+            other = _another_head(given, one, rng)
+            key = (one.relation, frozenset({one.entity, other.entity if other else ""}))
+            if other is not None and key not in seen and _comparable(given, one, other):
                 seen.add(key)
                 yield _compared(given, language, one, other)
                 break
+
+
+def _another_head(given: Given, one: Slot, rng: random.Random) -> Slot | None:
+    """The slot of a head that shares a drawn tail, drawn."""
+    shared = given.index.full_slot((one.relation, True), rng.choice(one.ends).entity)
+    others = [end.entity for end in shared.ends if end.entity != one.entity] if shared else []
+    return given.index.slot(one.step, rng.choice(others)) if others else None
 
 
 def _comparable(given: Given, one: Slot, other: Slot) -> bool:
@@ -102,9 +108,9 @@ def _comparable(given: Given, one: Slot, other: Slot) -> bool:
     if len(one.ends) > most or len(other.ends) > most or alike(one.name, other.name):
         return False
     only_one, only_other = _without(one, other), _without(other, one)
-    doubtful = any(alike(first.name, second.name) for first in only_one for second in other.ends) or any(
-        alike(first.name, second.name) for first in only_other for second in one.ends
-    )
+    crossed = [(first, second) for first in only_one for second in other.ends]
+    crossed += [(first, second) for first in only_other for second in one.ends]
+    doubtful = any(given.options.may_be_one(one, first.name, second.name) for first, second in crossed)
     return bool(only_one and only_other and one.entities & other.entities) and not doubtful
 
 

@@ -14,7 +14,7 @@ from builders.graph.schema import Relation
 from builders.graph.split import split_groups
 from builders.graph.tasks import abstention, choices, lists, paths, sets
 from builders.graph.tasks.config import TaskConfig
-from builders.graph.tasks.index import Index, is_name
+from builders.graph.tasks.index import Index, is_name, repeats
 from builders.graph.tasks.item import Given, Item
 from builders.graph.tasks.options import alike, band
 from builders.graph.tasks.rows import Guard, evaluation_rows, task_samples
@@ -234,6 +234,22 @@ def test_what_is_a_clause_or_broken_is_no_name(name: str, expected: bool) -> Non
 )
 def test_names_that_may_mean_one_thing(one: str, other: str, expected: bool) -> None:
     assert alike(one, other) is expected
+
+
+def test_a_name_that_others_hold_is_no_condition() -> None:
+    """Whoever asks for what has 贝母 means what has 贝母(去心), too; LI1 is no part of LI10."""
+    facts = [Triple("甲方", "组成", "贝母"), Triple("乙方", "组成", "贝母(去心)"), Triple("丙方", "组成", "LI1")]
+    graph = Graph([*facts, Triple("丁方", "组成", "LI10")], SCHEMA)
+    index = Index(graph, split_groups(graph, 0.0, 1), 1)
+    asked = {tail for tail in ("贝母", "贝母(去心)", "li1", "li10") if index.slot(("组成", True), tail)}
+    assert asked == {"贝母(去心)", "li1", "li10"}
+    assert index.slot(("组成", False), "甲方") is not None
+
+
+def test_a_tail_that_repeats_the_label_is_not_said() -> None:
+    assert repeats("功能主治", "主治肾虚")
+    assert not repeats("功能主治", "治疗肾虚")
+    assert not repeats("code", "dextran")
 
 
 def test_degrees_fall_into_bands() -> None:
