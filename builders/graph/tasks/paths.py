@@ -115,10 +115,14 @@ class Walker:
         return rng.sample(known, min(TURNS, len(known)))
 
     def _is_readable(self, step: Step) -> bool:
-        """Whether what the step finds can be named of what was found before: turned, a label does not suffice."""
+        """Whether what the step finds can be named of what was found before, which is itself several words.
+
+        Turned, a label does not suffice; and nothing may follow those words where no quotation marks hold them.
+        """
         relation = self._index.relation(step)
         phrase = relation.phrases.condition(self._language)
-        return relation.label(self._language) is not None and (not step[1] or phrase is not None)
+        said = phrase is not None and (self._language == "zh" or phrase.endswith("{tail}"))
+        return relation.label(self._language) is not None and (not step[1] or said)
 
     def _back(self, step: Step) -> Step:
         return step[0], not step[1] and not self._index.relation(step).symmetric
@@ -164,10 +168,15 @@ def asked(given: Given, language: str, path: Path) -> Item:
 
 
 def whats(say: Say, path: Path) -> list[str]:
-    """What each step looks for, named from the start: the later ones hold the earlier ones."""
+    """What each step looks for, named from the start: the later ones hold the earlier ones.
+
+    In a Chinese condition these stand in quotation marks: 能生“金的所生之行”的行 would else be read in two ways.
+    """
     phrases: list[str] = []
     for relation, turned in path.steps:
-        phrases.append(say.what(relation, turned, phrases[-1] if phrases else path.start))
+        before = phrases[-1] if phrases else path.start
+        held = f"“{before}”" if phrases and turned and say.language == "zh" else before
+        phrases.append(say.what(relation, turned, held))
     return phrases
 
 

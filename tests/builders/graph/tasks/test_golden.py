@@ -150,6 +150,19 @@ def test_a_path_row(given: Given) -> None:
     )
 
 
+def test_a_condition_on_what_was_found_can_be_read_in_one_way_only() -> None:
+    facts = [Triple("桂枝", "性", "温", "herb", "nature"), Triple("甲方", "组成", "桂枝", "formula", "herb")]
+    schema = {**SCHEMA, "性": Relation("性", zh="药性", en="nature", functional=True)}
+    graph = Graph(facts, schema)
+    given = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig())
+    path = paths.Walker(given, "zh").path("温", [("性", True), ("组成", True)])
+    assert path is not None
+    assert paths.whats(given.say["zh"], path) == ["药性为温的条目", "含有“药性为温的条目”的方剂"]
+    assert paths.whats(given.say["en"], path)[1] == (
+        'the formulas that contain the entries that list 温 under "nature"'
+    )
+
+
 def test_a_path_is_whole_and_short_and_never_straight_back(given: Given) -> None:
     walker = paths.Walker(given, "zh")
     books = walker.path("桂枝", [("组成", True), ("出处", False)])
