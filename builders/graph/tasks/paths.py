@@ -1,8 +1,8 @@
 """Questions of two or more hops: the steps in `<think>`, each with its facts, then every end in the answer.
 
 The graph is a directed multigraph that is walked in both directions. Relations are walked together only if they find
-few ends on average, never through a hub, and half of the paths are asked from their other end. After the multi-hop
-questions of MedReason and RoG (reference/data_builders.md, K8), with relation, direction and all ends kept.
+few ends on average, never through a hub, and half of the paths are asked from their other end. After the paths of RoG
+(Luo et al. 2024, "Reasoning on Graphs", arXiv 2310.01061) and MedReason, with relation, direction and all ends kept.
 
     paths(given, "zh")  ->  Item("桂枝汤的君药的拉丁学名是什么？", "<think>第1步：...桂枝汤 —君药→ 桂枝...")
 """
