@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_graph_tasks.jsonl, sft_papers.jsonl, sft_logic.jsonl, ...
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from builders.corpus.coverage import coverage
 from builders.corpus.decontaminate import decontaminate, evaluation_texts, sets
 from builders.corpus.gather import PREPARED, Corpus, gather
 from builders.corpus.store import Keyed, Store, mapped
+from builders.diversity import of_datasets
 from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
 from builders.graph.augment import safe_fillers
@@ -36,6 +38,7 @@ from builders.graph.questions import asked_groups, choice_questions, questions, 
 from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
+from builders.graph.tasks.program import GraphTasks
 from builders.graph.wordings import Wordings, apart, load_test, load_train
 from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
@@ -61,6 +64,7 @@ class Knowledge:
     split: GraphSplit
     train: Wordings
     test: Wordings
+    tasks: GraphTasks
     dropped: list[Dropped]
 
 
@@ -174,6 +178,7 @@ def write_papers(
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
         out.open_dataset("cpt", formats.text) as cpt,
+        out.open("evidence.jsonl") as evidence,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
             derived = derive.read_derived(path)
@@ -186,12 +191,15 @@ def write_papers(
                 cpt.write_whole(text)
             for woven in weaver.woven(document):
                 cpt.write(woven)
+            for found in knowledge.tasks.see(document):
+                evidence.write(found)
             for language, known in words.items():
                 if len(known) < FILLERS:
                     known.update(dict.fromkeys(FILLER[language].findall(document.text)))
         steps.say("papers: chunks, questions and texts written")
         train = knowledge.train
-        for card in cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed):
+        of_one = cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed)
+        for card in chain(of_one, knowledge.tasks.pair_cards()):
             cpt.write(card)
     write_paper_logic(out, paired, knowledge, config)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
@@ -224,7 +232,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     test = load_test()
     train, near_test = apart(load_train(), test)
     split = split_groups(graph, config.split.triples, config.seed, previous)
-    return Knowledge(graph, split, train, test, [*dropped, *near_test])
+    tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
+    return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
 
 
 def _triple_files(names: Sequence[str]) -> Iterator[Path]:
@@ -241,6 +250,7 @@ def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair]
         asked = recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed)
         out.rows(f"eval/{name}.jsonl", asked)
     out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
+    out.rows("eval/graph_tasks.jsonl", knowledge.tasks.evaluation_rows())
     tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
@@ -252,6 +262,7 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     fillers = {language: safe_fillers(found, graph) for language, found in words.items()}
     asked = questions(graph, split, train, knowledge.test, config.graph.questions, fillers, seed)
     out.dataset("sft_graph", formats.alpaca, asked)
+    out.dataset("sft_graph_tasks", formats.alpaca, knowledge.tasks.samples())
     if config.logic:
         knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
     trained = balanced(_pairs(knowledge, config)[0], seed)
@@ -319,6 +330,7 @@ def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConf
             "licences": dict(sorted(Counter(paper.licence or "unknown" for paper in corpus.papers).items())),
             "fixes": corpus.fixes,
         },
+        "diversity": of_datasets(out.building, [name for name in out.counts if name != "dropped"]),
         "graph": {
             "triples": len(knowledge.graph.triples),
             "groups_train": len(knowledge.split.train),

@@ -70,6 +70,7 @@ class BuildConfig:
         """Raises UserError where an input that the recipe names is not there."""
         self.parse.check()
         self.clean.check()
+        self.graph.tasks.check()
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

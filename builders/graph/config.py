@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from builders.graph.tasks.config import TaskConfig
+
 
 @dataclass(frozen=True)
 class QuestionConfig:
@@ -29,6 +31,7 @@ class GraphConfig:
     """Rows to train and to evaluate; how many facts are held out stands in `split`."""
 
     questions: QuestionConfig = field(default_factory=QuestionConfig)
+    tasks: TaskConfig = field(default_factory=TaskConfig)
     card_orderings: int = 4
     """Texts an entity and language for continued pretraining, each in another order and other wordings."""
     pairs: int | None = None

@@ -98,7 +98,16 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "4 to train, 2 held out" in done.stdout
     first = written(lab)
-    for name in ("cpt", "sft_graph", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "papers_dpo"):
+    for name in (
+        "cpt",
+        "sft_graph",
+        "sft_graph_tasks",
+        "sft_papers",
+        "sft_logic",
+        "dpo",
+        "sft_logic_papers",
+        "papers_dpo",
+    ):
         assert [row["id"] for row in rows(lab, f"{name}.jsonl")] == [
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
         ]

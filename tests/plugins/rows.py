@@ -35,6 +35,11 @@ def graph_row(n: int) -> Row:
     return {"id": f"g{n}", "task": "graph.forward", "instruction": question, "input": "", "output": f"甘，微温（{n}）"}
 
 
+def task_row(n: int) -> Row:
+    answer = f"<think>\n第1步：方{n} —君药→ 黄芪\n</think>\n\n方{n}的君药的性是微温。"
+    return {"id": f"t{n}", "task": "graph.path", "instruction": f"方{n}的君药的性是？", "input": "", "output": answer}
+
+
 def papers_row(n: int) -> Row:
     turns = [("human", f"What did study {n} ask?"), ("gpt", f"How fast tracer {n} moves."), ("human", "结论是什么？")]
     turns.append(("gpt", f"扩散受阻，曲折度约为1.{n}。"))
@@ -56,6 +61,7 @@ MAKERS = {
     "cpt.jsonl": cpt_row,
     "eval/heldout_text.jsonl": heldout_row,
     "sft_graph.jsonl": graph_row,
+    "sft_graph_tasks.jsonl": task_row,
     "sft_papers.jsonl": papers_row,
     "sft_logic.jsonl": logic_row,
     "dpo.jsonl": dpo_row,
