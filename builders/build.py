@@ -37,6 +37,7 @@ from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
+from builders.importers.rows import write_imports
 from builders.mine import abstract
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
@@ -85,9 +86,10 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
         fillers = write_papers(out, tasks, knowledge, config, steps)
         write_graph(out, knowledge, fillers, config)
         steps.say("graph: questions, pairs and text written")
-        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped])
+        imported = write_imports(out, config, knowledge.graph, knowledge.split, knowledge.test, steps)
+        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped, *imported.dropped])
         out.rows(COVERAGE, coverage(out.building, config.output / PREPARED))
-        return out.summary(_stated(out, corpus, knowledge, config))
+        return out.summary(_stated(out, corpus, knowledge, config) | {"imports": imported.summary})
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------

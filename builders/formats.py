@@ -15,7 +15,10 @@ from builders.types import ChatSample, PreferenceSample, Sample, TextSample
 
 Row = dict[str, Any]
 
-SPEAKERS = {"system": "system", "user": "human", "assistant": "gpt"}
+SPEAKERS = {
+    **{"system": "system", "user": "human", "assistant": "gpt"},
+    **{"function_call": "function_call", "observation": "observation"},
+}
 
 
 def text(sample: TextSample) -> Row:
@@ -38,6 +41,11 @@ def sharegpt(sample: ChatSample) -> Row:
     """A dialogue of any number of turns."""
     turns = [{"from": SPEAKERS[message.role], "value": message.content} for message in sample.messages]
     return {"id": sample.id, "task": sample.task, "conversations": turns}
+
+
+def sharegpt_tools(sample: ChatSample) -> Row:
+    """A dialogue of which some rows call functions; the column is there in every row, empty where there are none."""
+    return {**sharegpt(sample), "tools": sample.tools}
 
 
 def preference(sample: PreferenceSample) -> Row:

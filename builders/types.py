@@ -123,7 +123,8 @@ class Chunk:
 class Message:
     """One turn of a dialogue."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "user", "assistant", "function_call", "observation"]
+    """As LLaMA-Factory names them: a call of a function by the assistant is JSON, what came back is an observation."""
     content: str
 
 
@@ -145,6 +146,8 @@ class ChatSample:
     task: str
     messages: tuple[Message, ...]
     sources: tuple[Source, ...]
+    tools: str = ""
+    """The functions that may be called, as a JSON list; empty where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
