@@ -23,7 +23,6 @@ Objective = Callable[[str, str], tuple[str, int]]
 TABLE = Path(__file__).parents[1] / "wordings" / "leaks.yaml"
 OBJECTIVE = "objective"
 """How changes of subjective wording are counted."""
-SENTENCE_START = re.compile(r"(?:^|[.!?]\s|\n)[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +71,11 @@ class Leaks:
                 if leak.pattern.search(text):
                     return Checked(text, tuple(mended), leak.name)
                 continue
-            shorter, count = leak.pattern.subn(leak.by, text)
+            shorter, count = leak.pattern.subn(_in_place(leak.by), text)
             if count and not shorter.strip():
                 return Checked(text, tuple(mended), leak.name)
-            if count:
-                text = _capitalised(shorter) if leak.name.startswith("en.") else shorter
-                mended += [leak.name] * count
+            text = shorter
+            mended += [leak.name] * count
         for language in ("zh", "en"):
             text, count = self.objective(text, language)
             mended += [f"{language}.{OBJECTIVE}"] * count
@@ -85,27 +83,37 @@ class Leaks:
 
 
 def _leak(name: str, entry: dict[str, str]) -> Leak:
-    by = entry.get("by", "") if "mend" in entry else None
-    return Leak(name, entry["side"], re.compile(entry["mend"] if "mend" in entry else entry["drop"]), by)
+    if "drop" in entry:
+        return Leak(name, entry["side"], re.compile(entry["drop"]), None)
+    return Leak(name, entry["side"], _with_next(entry["mend"]), entry.get("by", ""))
 
 
-def _capitalised(text: str) -> str:
-    return SENTENCE_START.sub(lambda match: match[0][:-1] + match[0][-1].upper(), text)
+def _with_next(pattern: str) -> re.Pattern[str]:
+    """The pattern and the Latin letter after it, which becomes a capital where the match began with one."""
+    return re.compile(rf"(?:{pattern})(?P<next>[a-z](?![A-Z0-9]))?")
+
+
+def _in_place(by: str) -> Callable[[re.Match[str]], str]:
+    def replaced(match: re.Match[str]) -> str:
+        put = by + (match["next"] or "")
+        return put[:1].upper() + put[1:] if "A" <= match[0][0] <= "Z" else put
+
+    return replaced
 
 
 # The few rules that stand in until a fuller `objective` is passed.
 _PAPER = "(?:(?<![样标基成日版资文剧课])本文|(?<![样标基成日版资文剧课])本研究|我们的研究)"
 RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "zh": (
-        (re.compile(rf"(?:^|(?<=[。！？；，：\n]))在{_PAPER}(?:的研究)?中[，,]\s?"), ""),
-        (re.compile(rf"{_PAPER}中?的?(?:研究)?结果"), "研究结果"),
-        (re.compile(rf"(?<=[在从]){_PAPER}(?:的研究)?中"), "相关研究中"),
-        (re.compile(rf"{_PAPER}中?的?(?:研究)?中?"), "相关研究"),
+        (_with_next(rf"(?:^|(?<=[。！？；，：\n]))在{_PAPER}(?:的研究)?中[，,]\s?"), ""),
+        (_with_next(rf"{_PAPER}中?的?(?:研究)?结果"), "研究结果"),
+        (_with_next(rf"(?<=[在从]){_PAPER}(?:的研究)?中"), "相关研究中"),
+        (_with_next(rf"{_PAPER}中?的?(?:研究)?中?"), "相关研究"),
     ),
     "en": (
-        (re.compile(r"\b[Tt]his study (?:shows|showed|demonstrates|demonstrated)\b"), "studies show"),
-        (re.compile(r"\b(?:[Ii]n this (?:study|paper|work|article)), (?:we (?:show|found|find) that )?"), ""),
-        (re.compile(r"\b[Oo]ur (?:results|findings|data) (?=show|suggest|indicate|demonstrate)"), "results "),
+        (_with_next(r"\b[Tt]his study (?:shows|showed|demonstrates|demonstrated)\b"), "studies show"),
+        (_with_next(r"\b(?:[Ii]n this (?:study|paper|work|article)), (?:we (?:show|found|find) that )?"), ""),
+        (_with_next(r"\b[Oo]ur (?:results|findings|data) (?=show|suggest|indicate|demonstrate)"), "results "),
     ),
 }
 
@@ -114,6 +122,6 @@ def few_rules(text: str, language: str) -> tuple[str, int]:
     """Subjective wording of papers made objective, by the most frequent phrases alone."""
     changes = 0
     for pattern, by in RULES[language]:
-        text, count = pattern.subn(by, text)
+        text, count = pattern.subn(_in_place(by), text)
         changes += count
-    return (_capitalised(text) if changes and language == "en" else text), changes
+    return text, changes

@@ -46,6 +46,7 @@ ROLES = {
 SPEAKER = re.compile(r"<(user|bot)>\s?[:：]\s?", re.IGNORECASE)
 THOUGHT = re.compile(r"<think>(.*?)</think>", re.DOTALL)
 QUESTION = "question"
+LONGEST_DETAIL = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,9 @@ class ShapeError(Exception):
     """A row that gives no dialogue: the reason, and what is wrong in one line."""
 
     def __init__(self, reason: str, detail: str) -> None:
-        super().__init__(detail)
         self.reason = reason
-        self.detail = detail
+        self.detail = " ".join(detail.split())[:LONGEST_DETAIL]
+        super().__init__(self.detail)
 
 
 def shape(value: Any, rename: Mapping[str, str]) -> Dialogue:
@@ -220,7 +221,7 @@ def _calls(calls: Any) -> str:
             raise ShapeError("broken_tool_turn", "a tool call without a function")
         arguments = _parsed(function.get("arguments", {}), "arguments")
         made.append({"name": function.get("name"), "arguments": arguments})
-    return orjson.dumps(made[0] if len(made) == 1 else made).decode()
+    return _written(made[0] if len(made) == 1 else made)
 
 
 def _tools(row: Row) -> str:
@@ -230,7 +231,14 @@ def _tools(row: Row) -> str:
     parsed = _parsed(tools, "tools")
     if not isinstance(parsed, list):
         raise ShapeError("broken_tool_turn", f"tools are {type(parsed).__name__} instead of a list")
-    return orjson.dumps(parsed).decode()
+    return _written(parsed)
+
+
+def _written(value: Any) -> str:
+    try:
+        return orjson.dumps(value).decode()
+    except orjson.JSONEncodeError as error:
+        raise ShapeError("broken_tool_turn", f"cannot be written as JSON ({error})") from error
 
 
 def _parsed(value: Any, what: str) -> Any:

@@ -52,7 +52,7 @@ def imported_row(n: int) -> Row:
     asked, answer = ("human", f"黄芪{n}的产地是哪里？"), ("gpt", f"黄芪{n}产于山西。")
     call = ("function_call", json.dumps({"name": "look_up", "arguments": {"herb": f"黄芪{n}"}}, ensure_ascii=False))
     turns = [asked, call, ("observation", "山西"), answer] if n % 3 == 0 else [asked, answer]
-    tools = json.dumps([{"name": "look_up", "description": "Looks a herb up.", "parameters": {}}]) if n % 3 == 0 else ""
+    tools = json.dumps([{"name": "look_up", "parameters": {}}]) if n % 3 == 0 else ""
     conversations = [{"from": who, "value": text} for who, text in turns]
     return {"id": f"i{n}", "task": "import.sharegpt", "conversations": conversations, "tools": tools}
 
