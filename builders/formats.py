@@ -2,7 +2,9 @@
 
 alpaca(ChatSample(...))      ->  {"id": ..., "task": ..., "instruction": ..., "input": "", "output": ...}
 sharegpt(ChatSample(...))    ->  {"id": ..., "task": ..., "conversations": [{"from": "human", "value": ...}, ...]}
+tools(ChatSample(...))       ->  the same with "function_call" and "observation" turns, and {"tools": "[{...}]"}
 preference(Preference...)    ->  {"id": ..., "task": ..., "instruction": ..., "chosen": ..., "rejected": ...}
+feedback(Feedback...)        ->  {"id": ..., "task": ..., "instruction": ..., "output": ..., "kto_tag": true}
 text(TextSample(...))        ->  {"id": ..., "task": ..., "text": ...}
 """
 
@@ -11,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from builders.types import ChatSample, PreferenceSample, Sample, TextSample
+from builders.types import ChatSample, FeedbackSample, PreferenceSample, Sample, TextSample
 
 Row = dict[str, Any]
 
 SPEAKERS = {
-    **{"system": "system", "user": "human", "assistant": "gpt"},
-    **{"function_call": "function_call", "observation": "observation"},
+    "system": "system",
+    "user": "human",
+    "assistant": "gpt",
+    "function_call": "function_call",
+    "observation": "observation",
 }
 
 
@@ -43,9 +48,9 @@ def sharegpt(sample: ChatSample) -> Row:
     return {"id": sample.id, "task": sample.task, "conversations": turns}
 
 
-def sharegpt_tools(sample: ChatSample) -> Row:
-    """A dialogue of which some rows call functions; the column is there in every row, empty where there are none."""
-    return {**sharegpt(sample), "tools": sample.tools}
+def tools(sample: ChatSample) -> Row:
+    """A dialogue in which functions may be called; every row has the column, else the loader sees two types."""
+    return {**sharegpt(sample), "tools": sample.tools or ""}
 
 
 def preference(sample: PreferenceSample) -> Row:
@@ -61,11 +66,26 @@ def preference(sample: PreferenceSample) -> Row:
     }
 
 
+def feedback(sample: FeedbackSample) -> Row:
+    """One question with an answer that is wanted or not."""
+    (question,) = sample.messages
+    return {
+        "id": sample.id,
+        "task": sample.task,
+        "instruction": question.content,
+        "input": "",
+        "output": sample.answer,
+        "kto_tag": sample.wanted,
+    }
+
+
 FORMATS: dict[str, Callable[[Any], Row]] = {
     "text": text,
     "alpaca": alpaca,
     "sharegpt": sharegpt,
+    "tools": tools,
     "preference": preference,
+    "feedback": feedback,
 }
 
 

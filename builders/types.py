@@ -124,7 +124,7 @@ class Message:
     """One turn of a dialogue."""
 
     role: Literal["system", "user", "assistant", "function_call", "observation"]
-    """As LLaMA-Factory names them: a call of a function by the assistant is JSON, what came back is an observation."""
+    """A function call is the model's turn, its JSON the content; an observation is what the function returned."""
     content: str
 
 
@@ -146,8 +146,8 @@ class ChatSample:
     task: str
     messages: tuple[Message, ...]
     sources: tuple[Source, ...]
-    tools: str = ""
-    """The functions that may be called, as a JSON list; empty where there are none."""
+    tools: str | None = None
+    """The functions that may be called, a JSON list; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,19 @@ class PreferenceSample:
     sources: tuple[Source, ...]
 
 
-Sample = TextSample | ChatSample | PreferenceSample
+@dataclass(frozen=True, slots=True)
+class FeedbackSample:
+    """A dialogue with one answer that is wanted or not (KTO)."""
+
+    id: str
+    task: str
+    messages: tuple[Message, ...]
+    answer: str
+    wanted: bool
+    sources: tuple[Source, ...]
+
+
+Sample = TextSample | ChatSample | PreferenceSample | FeedbackSample
 
 
 @dataclass(frozen=True, slots=True)

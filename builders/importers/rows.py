@@ -87,7 +87,7 @@ def write_imports(
 ) -> Imported:
     """Writes what the files of a recipe give; without any, empty files, so that no older ones stay."""
     if not config.imports:
-        out.dataset(DATASET, formats.sharegpt_tools, ())
+        out.dataset(DATASET, formats.tools, ())
         out.rows(UNANSWERED, ())
         return Imported([], [])
     leaks = Leaks.load(objective)
@@ -99,7 +99,7 @@ def write_imports(
                 reduced.prefixes.update(_prefixes(entry))
                 _put(spool, number, entry)
         spool.seek(0)
-        with out.open_dataset(DATASET, formats.sharegpt_tools) as rows, out.open(UNANSWERED) as unanswered:
+        with out.open_dataset(DATASET, formats.tools) as rows, out.open(UNANSWERED) as unanswered:
             for made in reduced.rows(_taken(spool)):
                 rows.write(made) if isinstance(made, ChatSample) else unanswered.write(made)
     summary = [reduced.counts(number) for number in range(len(tallies))]
@@ -247,7 +247,7 @@ class _Reduce:
         task = config.task or f"import.{entry.format}"
         source = Source(config.name, line=entry.line, maker=f"import.{entry.format}")
         said = [part for message in entry.messages for part in (message.role, message.content)]
-        return ChatSample(row_id(task, *said, entry.tools), task, entry.messages, (source,), entry.tools)
+        return ChatSample(row_id(task, *said, entry.tools), task, entry.messages, (source,), entry.tools or None)
 
 
 def _folded(text: str) -> str:
