@@ -106,7 +106,8 @@ def write_imports(
     for counts in summary:
         kept, mended, gone = counts["rows"], sum(counts["mended"].values()), sum(counts["dropped"].values())
         said = f"{counts['read']:,} rows read, {kept:,} kept, {mended:,} places mended, {gone:,} dropped"
-        steps.say(f"imports: {counts['path']}: {said}")
+        left = f", {counts['unanswered']:,} questions without an answer" if counts["unanswered"] else ""
+        steps.say(f"imports: {counts['path']}: {said}{left}")
     return Imported([item for tally in tallies for item in tally.dropped], summary)
 
 

@@ -82,7 +82,7 @@ def _encoding(path: Path) -> str:
 
 
 def _is_lines(stream: TextIO) -> bool:
-    """Whether each line is a value of its own: the first is, and it is no array that is all there is."""
+    """Whether each line is a value of its own: the first is, or the second begins one; not one array alone."""
     first = ""
     while not first.strip():
         first = stream.readline(LONGEST)
@@ -90,11 +90,9 @@ def _is_lines(stream: TextIO) -> bool:
             break
     more = stream.read(CHUNK).strip()
     stream.seek(0)
-    if first.strip() in ("{", "[", "[{"):
-        return False
-    if not first.lstrip().startswith("["):
-        return True
-    return more.startswith("[") and _is_json(first)
+    if first.lstrip().startswith("{"):
+        return len(first) == LONGEST or _is_json(first) or more.startswith("{")
+    return not first.lstrip().startswith("[") or (more.startswith("[") and _is_json(first))
 
 
 def _is_json(text: str) -> bool:

@@ -47,7 +47,7 @@ def read(value: Any) -> tuple[Dialogue | ShapeError, Messages]:
         return error, ()
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(VALUES)
 def test_any_value_is_a_dialogue_or_a_reason(value: Any) -> None:
     found, messages = read(value)

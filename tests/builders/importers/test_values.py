@@ -29,6 +29,8 @@ def write(folder: Path, name: str, text: str, encoding: str = "utf-8") -> Path:
         ("empty.jsonl", "", []),
         # Easy Dataset writes its multilingual-thinking file so: objects over several lines, no commas.
         ("joined.json", '{\n  "a": 1\n}\n{\n  "a": 2\n}', [(1, {"a": 1}), (2, {"a": 2})]),
+        ("within.json", '{"data": [\n  1\n]}\n', [(1, {"data": [1]})]),
+        ("broken.jsonl", '{"a": \n{"a": 2}\n', [(2, {"a": 2})]),
         ("turns.jsonl", '[{"role": "user"}]\n[{"role": "user"}]', [(1, [{"role": "user"}]), (2, [{"role": "user"}])]),
         ("table.csv", 'q,a\r\n"one, two",2\n', [(2, {"q": "one, two", "a": "2"})]),
         ("table.tsv", "q\ta\none\t2\n", [(2, {"q": "one", "a": "2"})]),
