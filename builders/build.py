@@ -40,6 +40,7 @@ from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.tasks.program import GraphTasks
 from builders.graph.wordings import Wordings, apart, load_test, load_train
+from builders.importers.rows import write_imports
 from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
@@ -91,9 +92,10 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
         fillers = write_papers(out, tasks, knowledge, config, steps)
         write_graph(out, knowledge, fillers, config)
         steps.say("graph: questions, pairs and text written")
-        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped])
+        imported = write_imports(out, config, knowledge.graph, knowledge.split, knowledge.test, steps)
+        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped, *imported.dropped])
         out.rows(COVERAGE, coverage(out.building, config.output / PREPARED))
-        return out.summary(_stated(out, corpus, knowledge, config))
+        return out.summary(_stated(out, corpus, knowledge, config) | {"imports": imported.summary})
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------

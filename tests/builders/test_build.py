@@ -51,6 +51,7 @@ NOUNS = (
     "brain",
     "tissue",
 )
+DATASETS = ("cpt", "sft_graph", "sft_graph_tasks", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "papers_dpo")
 VERBS = ("surrounds", "crosses", "fills", "leaves", "enters", "holds", "moves", "changes", "meets", "needs")
 
 
