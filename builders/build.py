@@ -214,7 +214,7 @@ def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge,
     knowledge.dropped.extend(unequal(pairs))
     out.dataset("sft_logic_papers", formats.alpaca, yes_no_samples(pairs, train, config.graph.yes_no_wordings, seed))
     preferred = preference_samples(pairs, train, config.graph.preference_wordings, seed)
-    out.dataset("papers_dpo", formats.preference, preferred)
+    out.dataset("dpo_papers", formats.preference, preferred)
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------

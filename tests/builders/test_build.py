@@ -51,7 +51,7 @@ NOUNS = (
     "brain",
     "tissue",
 )
-DATASETS = ("cpt", "sft_graph", "sft_graph_tasks", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "papers_dpo")
+DATASETS = ("cpt", "sft_graph", "sft_graph_tasks", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "dpo_papers")
 VERBS = ("surrounds", "crosses", "fills", "leaves", "enters", "holds", "moves", "changes", "meets", "needs")
 
 
@@ -107,7 +107,7 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
         "sft_logic",
         "dpo",
         "sft_logic_papers",
-        "papers_dpo",
+        "dpo_papers",
     ):
         assert [row["id"] for row in rows(lab, f"{name}.jsonl")] == [
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
@@ -155,9 +155,9 @@ def test_findings_of_held_out_papers_are_asked_and_those_of_others_have_sets_of_
     asked = [row for row in rows(lab, "eval/dual_logic.jsonl") if row["origin"] == "paper"]
     assert {row["op"] for row in asked} == {"AS"}  # denials that nothing balances are left out
     assert len(asked) == 2 * 2
-    sources = [source for row in rows(lab, "papers_dpo.sources.jsonl") for source in row["sources"]]
+    sources = [source for row in rows(lab, "dpo_papers.sources.jsonl") for source in row["sources"]]
     assert {splits[source["document"]] for source in sources} == {"train"}
-    assert (len(rows(lab, "sft_logic_papers.jsonl")), len(rows(lab, "papers_dpo.jsonl"))) == (4 * 2 * 2, 4 * 2)
+    assert (len(rows(lab, "sft_logic_papers.jsonl")), len(rows(lab, "dpo_papers.jsonl"))) == (4 * 2 * 2, 4 * 2)
     assert not [row for row in rows(lab, "sft_logic.jsonl") if any(finding in str(row) for finding in FINDINGS)]
     documents = {row["id"]: "\n\n".join(b["text"] for b in row["blocks"]) for row in rows(lab, "documents.jsonl")}
     for source in sources:

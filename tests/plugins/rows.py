@@ -77,7 +77,7 @@ MAKERS = {
     "sft_imported.jsonl": imported_row,
     "dpo.jsonl": dpo_row,
     "sft_logic_papers.jsonl": logic_row,
-    "papers_dpo.jsonl": dpo_row,
+    "dpo_papers.jsonl": dpo_row,
 }
 
 
