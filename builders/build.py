@@ -33,7 +33,7 @@ from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
 from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, yes_no_samples
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
-from builders.graph.read import read_triples
+from builders.graph.read import read_triples, triple_files
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
@@ -197,8 +197,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     """Reads every file of triples into one graph and assigns its groups."""
     triples: list[Triple] = []
     dropped: list[Dropped] = []
-    for path in _triple_files(config.triples):
-        read, lint = read_triples(path)
+    for path in triple_files(config.triples):
+        read, lint = read_triples(path, config.graph.head_key)
         triples += read
         dropped += lint
         steps.say(f"graph: {path}: {len(read)} triples, {len(lint)} findings")
@@ -208,12 +208,6 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     train, near_test = apart(load_train(), test)
     split = split_groups(graph, config.split.triples, config.seed, previous)
     return Knowledge(graph, split, train, test, [*dropped, *near_test])
-
-
-def _triple_files(names: Sequence[str]) -> Iterator[Path]:
-    for name in names:
-        path = Path(name)
-        yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
 def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfig) -> None:

@@ -28,6 +28,8 @@ class QuestionConfig:
 class GraphConfig:
     """Rows to train and to evaluate; how many facts are held out stands in `split`."""
 
+    head_key: str | None = None
+    """The key that holds the head in records of one head with all that is said of it; null: it is detected."""
     questions: QuestionConfig = field(default_factory=QuestionConfig)
     card_orderings: int = 4
     """Texts an entity and language for continued pretraining, each in another order and other wordings."""

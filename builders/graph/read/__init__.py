@@ -11,6 +11,7 @@ record.py    what all of them give, and the names of columns and keys
 triples.py   records -> triples: types taken off, names cleaned, duplicates found
 """
 
+from builders.graph.read.files import triple_files
 from builders.graph.read.triples import read_triples
 
-__all__ = ["read_triples"]
+__all__ = ["read_triples", "triple_files"]

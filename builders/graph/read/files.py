@@ -6,6 +6,7 @@ read_records(Path("kg.xlsx"))  ->  Reading("excel", None, <Record(2, {"head": "ä
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from builders.errors import UserError
@@ -66,3 +67,10 @@ def _of_text(text: str, encoding: str, path: Path, head_key: str | None) -> Read
     if suffix in (".xlsx", ".graphml"):
         raise UserError(f"{path}: no {suffix[1:]} file in spite of its ending; give it the ending of what it is")
     return Reading("table", encoding, tables.records(text, path))
+
+
+def triple_files(names: Sequence[str]) -> Iterator[Path]:
+    """The files that a recipe names, and those in the folders that it names, by name."""
+    for name in names:
+        path = Path(name)
+        yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]

@@ -20,7 +20,7 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.plugins.parsers import notation3, ntriples
 
 from builders.errors import UserError
-from builders.graph.read.record import Record
+from builders.graph.read.record import Record, clean
 from builders.types import Dropped
 
 SCHEMA_NAMES = (URIRef("http://schema.org/name"), URIRef("https://schema.org/name"))
@@ -154,9 +154,10 @@ def _records(statements: list[Statement], path: Path) -> Iterator[Record | Dropp
             continue
         place = f"{path.name}:{statement.line}"
         if predicate in VOCABULARY or subject in properties:
-            yield Dropped("vocabulary", place, f"{_name(subject, names)}: said of the vocabulary, not of an entity")
+            detail = f"{clean(_name(subject, names))[:60]}: said of the vocabulary, not of an entity"
+            yield Dropped("vocabulary", place, detail)
         elif BNode in (type(subject), type(value)):
-            detail = f"{_name(predicate, names)}: a node without a name at one end; give it an address"
+            detail = f"{clean(_name(predicate, names))[:60]}: a node without a name at one end; give it an address"
             yield Dropped("blank_node", place, detail)
         else:
             yield _record(statement, names, kinds)

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,8 @@ NAMES = {
 }
 FIELD_OF_NAME = {name: field for field, names in NAMES.items() for name in names.split()}
 REQUIRED = ("head", "relation", "tail")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]+")  # all but tab and line end
+BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,10 @@ def texts(values: Iterable[tuple[str, Any]]) -> dict[str, str]:
     """The values that are text or numbers, by field."""
     found = ((field, text_of(value)) for field, value in values if field)
     return {field: text for field, text in found if text is not None}
+
+
+def clean(text: str) -> str:
+    """A name without control characters and with single blanks."""
+    if text.isprintable():
+        return " ".join(text.split())
+    return BLANKS.sub(" ", CONTROL.sub(" ", text)).strip()

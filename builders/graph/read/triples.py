@@ -9,18 +9,15 @@ Nothing is lost silently: rows read and rows left out add up to the rows of the 
 
 from __future__ import annotations
 
-import re
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from builders.graph.read.files import read_records
-from builders.graph.read.record import REQUIRED, Record
+from builders.graph.read.record import CONTROL, REQUIRED, Record, clean
 from builders.types import Dropped, Triple
 
 LONGEST_NAME = 1000  # characters; beyond it a cell is a text or an unclosed quotation, no name
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\ufeff]+")  # all but tab and line end
-BLANKS = re.compile(r"\s+")
 
 
 def read_triples(path: Path, head_key: str | None = None) -> tuple[list[Triple], list[Dropped]]:
@@ -114,10 +111,3 @@ class Cleaner:
 
     def _optional(self, record: Record, field: str) -> str | None:
         return self._cleaned(record.cells[field]) or None if field in record.cells else None
-
-
-def clean(text: str) -> str:
-    """A name without control characters and with single blanks."""
-    if text.isprintable():
-        return " ".join(text.split())
-    return BLANKS.sub(" ", CONTROL.sub(" ", text)).strip()
