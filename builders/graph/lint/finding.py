@@ -49,6 +49,7 @@ KINDS = {
     "no_triples": Kind("Sheets without triples", "Their columns are not those of triples."),
     "two_tails": Kind("Two tails where one is allowed", "The relation is `functional` in relations.yaml."),
     "both_directions": Kind("Stated in both directions", "The relation is not `symmetric` in relations.yaml."),
+    "swapped_ends": Kind("Head and tail exchanged", "Their types fit the relation the other way round."),
     "wrong_domain": Kind("Heads of another type", "relations.yaml gives the relation another `domain`."),
     "wrong_range": Kind("Tails of another type", "relations.yaml gives the relation another `range`."),
     "type_conflict": Kind("Names of several types", "One entity has one type, or two entities share a name."),

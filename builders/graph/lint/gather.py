@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from builders.errors import UserError
-from builders.graph.lint.finding import Done, Finding
+from builders.graph.lint.finding import Finding
 from builders.graph.read.files import read_records, triple_files
-from builders.graph.read.record import Reading, Record
+from builders.graph.read.record import REQUIRED, Reading, Record
 from builders.graph.read.triples import Cleaner
 from builders.types import Dropped, Triple
 
@@ -64,10 +64,9 @@ class Gathered:
             for item in reading.items:
                 self._take(item, path, cleaner, mended)
         except UserError as error:
-            told = str(error).removeprefix(f"{path}: ").removeprefix(f"{path}:")
-            self.findings.append(
-                Finding(str(path), "", "unreadable_file", told, "mend it, or take it out", "left out")
-            )
+            told, _, remedy = str(error).removeprefix(f"{path}:").strip().partition("; ")
+            remedy = remedy or "take it out of `triples`"
+            self.findings.append(Finding(str(path), "", "unreadable_file", told, remedy, "left out"))
         self.findings += mended.findings()
         self.read[str(path)] = len(self.triples) - before
 
@@ -84,7 +83,9 @@ class Gathered:
         if first < len(self.triples):
             where = ":".join(self.place(first))
             said = f"{triple.head} {triple.relation} {triple.tail}"
-            self.findings.append(Finding(str(path), line, "duplicate", said, f"stands in {where} already", "left out"))
+            self.findings.append(
+                Finding(str(path), line, "duplicate", said, f"delete it: it stands in {where} already", "left out")
+            )
             return
         self.triples.append(triple)
         self._file_of.append(len(self._files) - 1)
@@ -101,9 +102,14 @@ def gather(names: Sequence[str], head_key: str | None) -> Gathered:
 
 def _dropped(dropped: Dropped, path: Path) -> Finding:
     line = dropped.place.removeprefix(path.name).removeprefix(":")
+    if dropped.reason in NOTES:
+        remedy = f"name the columns in a line on top: {', '.join(REQUIRED)}, as they stand"
+        return Finding(str(path), line, dropped.reason, dropped.detail, remedy, "repaired")
     value, _, suggestion = dropped.detail.partition("; ")
-    done: Done = "repaired" if dropped.reason in NOTES else "left out"
-    return Finding(str(path), line, dropped.reason, value, suggestion, done)
+    if dropped.reason == "duplicate":
+        value, stands, first = dropped.detail.rpartition(" stands in ")
+        suggestion = f"delete it: it{stands}{first}"
+    return Finding(str(path), line, dropped.reason, value, suggestion, "left out")
 
 
 def _encoding(reading: Reading, file: str) -> Iterator[Finding]:

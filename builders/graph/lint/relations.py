@@ -6,7 +6,7 @@ unknown_relations(...)  ->  Finding(..., "unknown_relation", "归径 (3 facts)",
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -81,15 +81,25 @@ def wrong_types(gathered: Gathered, graph: Graph) -> Iterator[Finding]:
     """Heads and tails of a type that their relation does not take; without a type nothing is said."""
     for index, triple in enumerate(gathered.triples):
         relation = graph.schema[triple.relation]
+        wrong_head, wrong_tail = _wrong(triple.head_type, relation.domain), _wrong(triple.tail_type, relation.range)
+        turned = _wrong(triple.tail_type, relation.domain) or _wrong(triple.head_type, relation.range)
+        if wrong_head and wrong_tail and not turned:
+            value = f"{triple.head} ({triple.head_type}) {triple.relation} {triple.tail} ({triple.tail_type})"
+            yield gathered.found(index, "swapped_ends", value[:SHOWN], "exchange head and tail")
+            continue
         ends = (
-            ("wrong_domain", "head", triple.head, triple.head_type, relation.domain),
-            ("wrong_range", "tail", triple.tail, triple.tail_type, relation.range),
+            ("wrong_domain", "head", triple.head, triple.head_type, relation.domain, wrong_head),
+            ("wrong_range", "tail", triple.tail, triple.tail_type, relation.range, wrong_tail),
         )
-        for finding, end, name, kind, allowed in ends:
-            if allowed and kind and kind not in allowed:
+        for finding, end, name, kind, allowed, is_wrong in ends:
+            if is_wrong:
                 value = f"{name} ({kind}) as {end} of {triple.relation}"
                 suggestion = f"its {end}s are {', '.join(allowed)}: mend the type, the relation, or relations.yaml"
                 yield gathered.found(index, finding, value[:SHOWN], suggestion[:SHOWN])
+
+
+def _wrong(kind: str | None, allowed: Sequence[str]) -> bool:
+    return bool(kind and allowed) and kind not in allowed
 
 
 def type_conflicts(gathered: Gathered) -> Iterator[Finding]:

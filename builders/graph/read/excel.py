@@ -45,11 +45,10 @@ def records(path: Path) -> Iterator[Record | Dropped]:
     """
     try:
         _guard(path)
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        try:
+        # By its stream: by its path openpyxl would refuse a workbook that has another ending.
+        with path.open("rb") as stream:
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
             yield from _sheets(book, path)
-        finally:
-            book.close()
     except FAULTS as error:
         raise UserError(f"{path}: no readable workbook ({_told(error)}); save it anew as .xlsx or as .csv") from error
 

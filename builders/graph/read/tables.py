@@ -16,6 +16,10 @@ from builders.errors import UserError
 from builders.graph.read.record import REQUIRED, Record, field_of
 from builders.types import Dropped
 
+LOOKED_AT = 100_000
+"""Characters of a text, and"""
+LINES = 50
+"""lines, by which the mark between its cells is told."""
 Row = tuple[int, Sequence[str]]
 """The number of the line where a row begins, and its cells."""
 
@@ -77,8 +81,7 @@ def _fields_by_looking(rows: Callable[[], Iterator[Row]], path: Path) -> list[st
 
 def _rows(text: str, path: Path) -> Iterator[Row]:
     """The cells of each row that is not blank, with the line where it starts."""
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    tabs = path.suffix.lower() == ".tsv" or "\t" in first.split(",", 1)[0]
+    tabs = path.suffix.lower() == ".tsv" or _is_tabbed(text)
     # A quotation mark in a tab-separated file is a mark in a name; in a comma-separated one it encloses a cell.
     lines = io.StringIO(text, newline="")
     reader = csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if tabs else csv.reader(lines)
@@ -90,3 +93,11 @@ def _rows(text: str, path: Path) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise UserError(f"{path}:{line}: no readable row ({error}); is a quotation mark left open there?") from error
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether tabs part the cells; in `herb<TAB>人参,归经,meridian<TAB>脾经` commas do, and the tabs part types off."""
+    lines = [line for line in text[:LOOKED_AT].split("\n")[:-1] or [text] if line.strip()][:LINES]
+    cells = [line.split(",") for line in lines]
+    typed = all(len(row) == 3 and [cell.count("\t") for cell in row] == [1, 0, 1] for row in cells)
+    return bool(cells) and "\t" in cells[0][0] and not typed
