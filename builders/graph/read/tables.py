@@ -96,8 +96,11 @@ def _rows(text: str, path: Path) -> Iterator[Row]:
 
 
 def _is_tabbed(text: str) -> bool:
-    """Whether tabs part the cells; in `herb<TAB>人参,归经,meridian<TAB>脾经` commas do, and the tabs part types off."""
-    lines = [line for line in text[:LOOKED_AT].split("\n")[:-1] or [text] if line.strip()][:LINES]
-    cells = [line.split(",") for line in lines]
-    typed = all(len(row) == 3 and [cell.count("\t") for cell in row] == [1, 0, 1] for row in cells)
-    return bool(cells) and "\t" in cells[0][0] and not typed
+    """Whether tabs part the cells. In `herb<TAB>人参,归经,meridian<TAB>脾经` commas do, and tabs part types off."""
+    lines = [line for line in text[:LOOKED_AT].split("\n") if line.strip()][:LINES]
+    first = lines[0]
+    if "," not in first or "\t" not in first:
+        return "\t" in first
+    rows = [[cell.count("\t") for cell in line.split(",")] for line in lines]
+    typed = all(len(row) == 3 and row[1] == 0 and max(row) < 2 for row in rows)
+    return first.count("\t") > 1 and not typed
