@@ -2,7 +2,8 @@
 
 counts(Path("builders/wordings"))["train"]  ->  {"train.yaml: forward.zh": 138, ...}
 
-Only files that keep the two apart are counted: those whose name, or whose keys, say `train` or `test`.
+Counted are files that keep the two apart: those whose name, or whose keys, say `train` or `test`, and a file beside
+which another of the same name with `_test` stands. Answers, openings and endings are no wordings of a question.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import yaml
 
 LANGUAGES = ("zh", "en")
 SIDES = ("train", "test")
+NO_QUESTIONS = {"answers", "openings", "endings", "strangers"}
 QUESTIONS = "cores"
 """Where a wording is put together of parts, the part that counts."""
 
@@ -27,8 +29,9 @@ def counts(folder: Path) -> dict[str, dict[str, int]]:
         name = str(path.relative_to(folder))
         for keys, count in _languages(data, ()):
             said = {*name.removesuffix(".yaml").replace("/", "_").split("_"), *keys}
-            side = next((side for side in SIDES if side in said), None)
-            if side:
+            paired = path.with_name(f"{path.stem}_test.yaml").is_file()
+            side = next((side for side in reversed(SIDES) if side in said), "train" if paired else None)
+            if side and not NO_QUESTIONS & said:
                 found[side][f"{name}: {'.'.join(keys)}"] = count
     return found
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cached_property
 
 from builders.graph.pools import Pools
@@ -37,12 +37,20 @@ class Graph:
     A triple that several files hold is kept once, as the first has it.
     """
 
-    def __init__(self, triples: Iterable[Triple], schema: Schema) -> None:
+    def __init__(self, triples: Iterable[Triple], schema: Schema, unnamed: Set[str] = frozenset()) -> None:
+        """Indexes the triples.
+
+        Args:
+            triples: all facts.
+            schema: what the relations mean.
+            unnamed: representatives that `tails_of` and `entities` leave out, because nothing may be made of them.
+        """
         distinct: dict[Fact, Triple] = {}
         for triple in triples:
             distinct.setdefault((triple.head, triple.relation, triple.tail), triple)
         self.triples = tuple(distinct.values())
         self.schema = schema
+        self._unnamed = unnamed
         self.groups: dict[Group, tuple[Triple, ...]] = _grouped(self.triples)
         self._alias = _representatives(self.triples, schema)
         self._known: dict[str, str] = {}
@@ -61,16 +69,18 @@ class Graph:
         return self._heads.get((relation, tail), ())
 
     def tails_of(self, relation: str) -> tuple[str, ...]:
-        """All tails that a relation has anywhere, each once, in the order of the file."""
+        """All tails that a relation has anywhere, each once, in the order of the file, but for the unnamed."""
         return self.pools.tails_of(relation)
 
     def entities(self, kind: str) -> tuple[str, ...]:
-        """All entities of a type, each once, in the order of the file."""
+        """All entities of a type, each once, in the order of the file, but for the unnamed."""
         return self.pools.entities(kind)
 
     @cached_property
     def pools(self) -> Pools:
-        return Pools(self.triples)
+        """The lists that distractors are drawn from, without the unnamed."""
+        unnamed = {name for name, known in self._known.items() if known in self._unnamed} if self._unnamed else set()
+        return Pools(self.triples, unnamed)
 
     @cached_property
     def _heads(self) -> dict[Group, tuple[str, ...]]:

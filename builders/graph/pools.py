@@ -8,7 +8,7 @@ A graph asks for the same list once a group; a list made anew each time would ta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import NamedTuple
 
 from builders.types import Triple
@@ -25,15 +25,16 @@ class _Tails(NamedTuple):
 
 
 class Pools:
-    """Lists of names, each in the order of the file."""
+    """Lists of names, each in the order of the file, without those that may not be named."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple], unnamed: Set[str] = frozenset()) -> None:
         tails: dict[str, dict[str, None]] = defaultdict(dict)
         kinds: dict[str, dict[str, None]] = defaultdict(dict)
         for triple in triples:
-            tails[triple.relation][triple.tail] = None
+            if triple.tail not in unnamed:
+                tails[triple.relation][triple.tail] = None
             for name, kind in ((triple.head, triple.head_type), (triple.tail, triple.tail_type)):
-                if kind:
+                if kind and name not in unnamed:
                     kinds[kind][name] = None
         self._tails = {relation: tuple(names) for relation, names in tails.items()}
         self._of_kind = {kind: tuple(names) for kind, names in kinds.items()}

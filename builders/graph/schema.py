@@ -38,7 +38,7 @@ class Relation:
     alias: bool = False
     """The tail is another name of the head."""
     complete: bool = False
-    """The graph holds all of it: what it does not hold is false, and "not recorded" is an answer."""
+    """Where the graph holds a tail of a head, it holds them all: another is false, and none is "not recorded"."""
     domain: tuple[str, ...] = ()
     """The types that a head may have; empty: any."""
     range: tuple[str, ...] = ()
@@ -52,7 +52,7 @@ class Relation:
     @property
     def closed(self) -> bool:
         """Whether a tail that the graph does not hold may be called false."""
-        return (self.functional or self.complete or self.guessed) and not self.alias
+        return (self.functional or self.guessed) and not self.alias
 
 
 Schema = Mapping[str, Relation]
