@@ -124,7 +124,8 @@ def write_documents(
     out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig, steps: Steps
 ) -> tuple[list[Keyed[derive.Task]], list[Dropped]]:
     """Writes the papers as all that follows sees them, without the paragraphs that an evaluation set has, too."""
-    registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
+    wanted = config.decontaminate.enabled and bool(corpus.of("train"))
+    registered = sets(out.building / "eval", config.decontaminate) if wanted else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
     settings = derive.Settings(config.chunk, config.reading, config.seed)

@@ -103,8 +103,11 @@ class Graph:
 
     def linked(self, one: str, other: str) -> bool:
         """Whether the two are aliases, or any triple joins them in either direction."""
-        pair = self.pair(one, other)
-        return pair[0] == pair[1] or pair in self._pairs
+        return self.joined(self.representative(one), self.representative(other))
+
+    def joined(self, one: str, other: str) -> bool:
+        """The same of two representatives."""
+        return one == other or ((one, other) if one <= other else (other, one)) in self._pairs
 
     def holds(self, head: str, relation: str, tail: str) -> bool:
         """Whether the graph states this, itself or through aliases, the inverse relation or symmetry."""
