@@ -1,4 +1,4 @@
-"""The graph benchmark's own parts: a synthetic graph, the wordings that are counted, and which stage reads a dataset."""
+"""The graph benchmark's own parts: a synthetic graph, the wordings counted, and which stage reads a dataset."""
 
 from __future__ import annotations
 
