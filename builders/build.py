@@ -35,7 +35,7 @@ from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
 from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, unequal, yes_no_samples
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
-from builders.graph.read import read_triples
+from builders.graph.read import read_triples, triple_files
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.tasks.program import GraphTasks
@@ -134,7 +134,8 @@ def write_documents(
     out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig, steps: Steps
 ) -> tuple[list[Keyed[derive.Task]], list[Dropped]]:
     """Writes the papers as all that follows sees them, without the paragraphs that an evaluation set has, too."""
-    registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
+    wanted = config.decontaminate.enabled and bool(corpus.of("train"))
+    registered = sets(out.building / "eval", config.decontaminate) if wanted else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
     settings = derive.Settings(config.chunk, config.reading, config.paper_logic, config.seed)
@@ -224,8 +225,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     """Reads every file of triples into one graph and assigns its groups."""
     triples: list[Triple] = []
     dropped: list[Dropped] = []
-    for path in _triple_files(config.triples):
-        read, lint = read_triples(path)
+    for path in triple_files(config.triples):
+        read, lint = read_triples(path, config.graph.head_key)
         triples += read
         dropped += lint
         steps.say(f"graph: {path}: {len(read)} triples, {len(lint)} findings")
@@ -236,12 +237,6 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     split = split_groups(graph, config.split.triples, config.seed, previous)
     tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
     return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
-
-
-def _triple_files(names: Sequence[str]) -> Iterator[Path]:
-    for name in names:
-        path = Path(name)
-        yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
 def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:

@@ -34,9 +34,9 @@ class BuildConfig:
     papers: list[str] = field(default_factory=list)
     """Folders of PDFs, MinerU output and Markdown, searched recursively."""
     triples: list[str] = field(default_factory=list)
-    """Files of triples, or folders of such: CSV, TSV, JSON or JSON lines."""
+    """Files of triples, or folders of such: CSV, TSV, JSON, JSON lines, Excel, Turtle, N-Triples, GraphML, Neo4j."""
     relations: str | None = None
-    """What is known of the relations: labels, functional, symmetric, inverse (see samples/graph/relations.yaml)."""
+    """What is known of the relations: labels, logic, types of their ends (see samples/graph/README.md)."""
     logic: str | None = None
     """General statements, true and false, for the dual-logic task (see samples/graph/logic.yaml)."""
     imports: list[ImportConfig] = field(default_factory=list)
