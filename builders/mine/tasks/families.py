@@ -1,0 +1,49 @@
+"""A paper in, everything that could be asked of it out, by family, before any cap.
+
+for found in candidates(read(document), seed=42): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builders.mine.passages import paragraphs
+from builders.mine.tasks.abstracts import abstracts
+from builders.mine.tasks.code import code
+from builders.mine.tasks.figures import figures
+from builders.mine.tasks.found import Found
+from builders.mine.tasks.numbers import numbers
+from builders.mine.tasks.outlook import outlook
+from builders.mine.tasks.passages import passages
+from builders.mine.tasks.say import Paper
+from builders.mine.tasks.statements import statements
+from builders.mine.tasks.tables import tables
+from builders.mine.tasks.terms import short_forms, terms
+
+FAMILIES = (
+    *("abstract_label", "abstract_conclusion", "abstract_methods", "abstract_objective", "title", "abstract"),
+    *("question_title", "definition", "term", "explanation", "abbreviation", "short_form", "glossary", "english_term"),
+    *("chinese_term", "cause", "effect", "due", "reason", "comparison", "finding", "hypothesis", "purpose", "means"),
+    *("used_for", "number", "table_value", "table_extreme", "caption_text", "caption_match", "limitation"),
+    *("limitation_section", "future", "significance", "order", "completion", "code", "code_explained"),
+)
+
+
+def candidates(paper: Paper, seed: int) -> Iterator[Found]:
+    """What every miner finds, in no order that matters."""
+    found = [paragraph for paragraph in paragraphs(paper.document) if not paragraph.is_back_matter]
+    yield from abstracts(paper, found, seed)
+    yield from terms(paper, found)
+    yield from statements(paper, found)
+    yield from numbers(paper, found)
+    yield from outlook(paper, found)
+    yield from passages(paper, found, seed)
+    yield from figures(paper, found)
+    yield from tables(paper, seed)
+    yield from code(paper)
+
+
+def names(paper: Paper) -> dict[str, str]:
+    """The abbreviations that a paper introduces, with their long forms."""
+    found = [paragraph for paragraph in paragraphs(paper.document) if not paragraph.is_back_matter]
+    return {short: long_form for short, (long_form, _, _) in short_forms(paper, found).items()}

@@ -1,0 +1,63 @@
+"""Which sentences can stand in a question or an answer by themselves.
+
+clean("The width was $3 \\\\mu$ m.")  ->  False          usable(sentence, "en")  ->  quotable, clean and alone
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from builders.mine.passages import leans, quotable
+from builders.mine.tasks.found import tidy
+
+_DAMAGED = re.compile(
+    r"[$\\\ufffd□■●]|\.\+|https?:|www\.|</?(?!su[bp]\b)[a-z]|\b[a-z]{1,2} [a-z] [a-z] [a-z]\b|\.\.\.|…|\|"
+    r"|[a-z]\d{2,3}(?:[,–]\d{1,3})+(?:\s|\.|$)|\(\s*[;,)]|,\s*,|\[\s*[;,\]]"
+)
+# What a sentence points at: another place of the paper.
+_POINTS = re.compile(
+    r"\b(?:Figs?|Tabs?|Eqs?|Refs?)\b\.?|\b(?:Figure|Table|Equation|Scheme|Movie|Appendix|Supplementa(?:ry|l)|Algorithm"
+    r"|Listing|Sections?|Chapter|[Pp]anels?|Theorem|Lemma|Definition|Proposition)\b|[图表式]\s?[（(]?\d|[上下]表|附录|如[图表]"
+)
+# A citation that is a word of the sentence: "as was done in [4]".
+_CITED_AS = re.compile(r"\b(?:in|by|from|of|see|to|with|and|than|as|or|e\.g\.,?) [\[(]\d{1,3}[\]),–-]", re.IGNORECASE)
+_REFERS = re.compile(
+    r"\b(?:these|those|latter|former|aforementioned|above|below|as (?:mentioned|described|noted|discussed|shown|expected"
+    r"|above|before)|the (?:two|three|four|same|other)|another|they|he|she|mentioned|earlier|here|second|third|likewise"
+    r"|again|instead|following|hereafter|henceforth|such an?)\b"
+    r"|\b[Tt]his (?!study|paper|work|article|review|report|research|survey|manuscript|thesis)",
+    re.IGNORECASE,
+)
+_CHINESE_REFERS = re.compile(
+    r"这[些种一类个两样]|该[^死]|上述|前者|后者|以上|以下|下列|分别|同样|[它他她]们?|此[类种时处]|前述|如前|其(?!中|他|它|实|次)"
+)
+_SELF = re.compile(r"^(?:(?:Taken|All) together, )?(?:these|our|the|this|the present) (?:findings?|results?|data|study|work|observations?)\b", re.I)
+
+
+@functools.lru_cache(maxsize=4096)
+def clean(text: str) -> bool:
+    """Whether a text has no trace of damage: formulas, tags, addresses, glued citations, empty brackets."""
+    return _DAMAGED.search(text) is None
+
+
+@functools.lru_cache(maxsize=4096)
+def usable(text: str, language: str) -> bool:
+    """Whether a sentence is whole and clean, and points at no figure or table."""
+    if not quotable(text, language):
+        return False
+    plain = tidy(text)
+    return clean(plain) and not _POINTS.search(plain) and not _CITED_AS.search(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def alone(text: str, language: str) -> bool:
+    """Whether a usable sentence means something to a reader who knows the paper's title but not what stands before."""
+    if language == "zh":
+        return not leans(text, "zh") and not _CHINESE_REFERS.search(text)
+    return not leans(text, "en") and not _REFERS.search(text)
+
+
+def of_itself(text: str) -> bool:
+    """Whether a sentence speaks of its paper's own findings: "These results suggest ..."."""
+    return _SELF.match(text) is not None
