@@ -47,12 +47,13 @@ _CONCLUDES = {
 
 def abstracts(paper: Paper, found: Sequence[Paragraph], seed: int) -> Iterator[Found]:
     """Every question that the abstract answers, or that the title does of the abstract."""
-    parts = {part.name: part for part in labelled(paper.document) if _fits(part, paper)}
+    every = labelled(paper.document)
+    parts = {part.name: part for part in every if _fits(part, paper)}
     yield from _parts(parts, paper, seed)
     abstract = [paragraph for paragraph in found if paragraph.is_abstract]
     if not _whole(abstract, paper):
         return
-    yield from _title(abstract, paper)
+    yield from _title(abstract, paper, bool(every))
     evidence, conclusion = _concluded(abstract, parts, paper)
     if conclusion is not None:
         answer = paper.quoted((conclusion,))
@@ -126,8 +127,8 @@ def _whole(abstract: Sequence[Paragraph], paper: Paper) -> bool:
     return all(paragraph.text.rstrip()[-1:] in tuple(".。!?！？)]") for paragraph in abstract)
 
 
-def _title(abstract: Sequence[Paragraph], paper: Paper) -> Iterator[Found]:
-    """The title of the abstract, and the abstract of the title."""
+def _title(abstract: Sequence[Paragraph], paper: Paper, has_parts: bool) -> Iterator[Found]:
+    """The title of the abstract, and the abstract of the title where no part of it is asked for."""
     if paper.title is None or paper.title_source is None or paper.title[-1] in ":：;；-":
         return
     if size(paper.title, paper.language) < TITLE_SIZE[paper.language][0]:
@@ -136,7 +137,7 @@ def _title(abstract: Sequence[Paragraph], paper: Paper) -> Iterator[Found]:
     text = paper.quoted(spans_)
     first = abstract[0].sentences[0].text
     yield Found("title", paper.title, (paper.title_source,), {"abstract": text}, spans_, "alone", section=("title",))
-    if not leans(first, paper.language) and not labelled(paper.document):
+    if not leans(first, paper.language) and not has_parts:
         values = {"title": paper.title}
         quoted = (paper.title_source,)
         yield Found("abstract", text, spans_, values, quoted, "alone", (), spans_, ("abstract",))

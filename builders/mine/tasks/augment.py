@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from builders.graph.chance import fraction
 from builders.mine.tasks.found import Found
-from builders.mine.tasks.say import Asked, Paper, framed, named, title_of
+from builders.mine.tasks.say import Asked, Paper, chosen, framed, named, title_of
 from builders.mine.wordings import Wordings, fill
 from builders.types import Source
 
@@ -89,7 +89,7 @@ def _renamed(
             word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
             told = {place: word.sub(lambda _, other=other: other, value) for place, value in values.items()}
             if told != values and not any(other in value for value in values.values()):
-                core = fill(wordings.choose(row.found.family, paper.language, key, "again", name), told)
+                core = fill(chosen(wordings, row.found.family, paper.language, key, "again", name), told)
                 asked = Asked(core, named(core, paper, wordings, key), named=True, sources=title_of(paper))
                 yield Row("again", row.found, asked, row.answer)
                 return

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from builders.graph.chance import fraction
 from builders.ids import row_id
 from builders.mine.tasks.augment import AugmentConfig, Row, augmented
-from builders.mine.tasks.families import FAMILIES, candidates, names
+from builders.mine.tasks.families import FAMILIES, candidates
 from builders.mine.tasks.found import Found
 from builders.mine.tasks.guards import fault
 from builders.mine.tasks.say import Paper, ask, read
@@ -23,7 +23,7 @@ from builders.papers.choices import check_names
 from builders.types import ChatSample, Document, Dropped, Message
 
 TASK = "paper_tasks"
-SELDOM = {"completion": 1, "order": 2, "number": 2, "short_form": 2, "abbreviation": 2}
+SELDOM = {"order": 2, "number": 2, "short_form": 2, "abbreviation": 2}
 """Most rows in a paper of the families that would give the most and teach the least."""
 Place = tuple[int, int]
 
@@ -64,7 +64,8 @@ def paper_tasks(document: Document, wordings: Wordings, config: PaperTasksConfig
     dropped: list[Dropped] = []
     rows = _choose(found, paper, wordings, config, key, dropped)
     rows.sort(key=lambda row: [span.start or 0 for span in row.sources])
-    more = augmented(rows, names(paper), paper, wordings, config.augment, key)
+    names = {each.values["short"]: each.answer for each in found if each.family == "abbreviation"}
+    more = augmented(rows, names, paper, wordings, config.augment, key)
     rows += [row for row in more if _passes(row, paper, dropped)]
     return Mined(tuple(_sample(row, document) for row in rows), tuple(dropped))
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from builders.mine.passages import paragraphs
+from builders.mine.comprehension.choose import within_paragraphs
+from builders.mine.passages import body
 from builders.mine.tasks.abstracts import abstracts
 from builders.mine.tasks.code import code
 from builders.mine.tasks.figures import figures
@@ -18,7 +19,7 @@ from builders.mine.tasks.passages import passages
 from builders.mine.tasks.say import Paper
 from builders.mine.tasks.statements import statements
 from builders.mine.tasks.tables import tables
-from builders.mine.tasks.terms import short_forms, terms
+from builders.mine.tasks.terms import terms
 
 FAMILIES = (
     *("abstract_label", "abstract_conclusion", "abstract_methods", "abstract_objective", "title", "abstract"),
@@ -31,19 +32,14 @@ FAMILIES = (
 
 def candidates(paper: Paper, seed: int) -> Iterator[Found]:
     """What every miner finds, in no order that matters."""
-    found = [paragraph for paragraph in paragraphs(paper.document) if not paragraph.is_back_matter]
+    found = body(paper.document)
+    within = within_paragraphs(paper.document)
     yield from abstracts(paper, found, seed)
-    yield from terms(paper, found)
-    yield from statements(paper, found)
+    yield from terms(paper, within)
+    yield from statements(paper, within)
     yield from numbers(paper, found)
     yield from outlook(paper, found)
     yield from passages(paper, found, seed)
     yield from figures(paper, found)
     yield from tables(paper, seed)
     yield from code(paper)
-
-
-def names(paper: Paper) -> dict[str, str]:
-    """The abbreviations that a paper introduces, with their long forms."""
-    found = [paragraph for paragraph in paragraphs(paper.document) if not paragraph.is_back_matter]
-    return {short: long_form for short, (long_form, _, _) in short_forms(paper, found).items()}

@@ -7,6 +7,7 @@ A text shown to a reader is the paper's own, without citation marks and pointers
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,19 +24,20 @@ Context = Literal[
 ]
 
 PASSAGE = {"en": 130, "zh": 280}  # words, or Chinese characters, of a passage that is shown with a question
-_CITED = re.compile(
-    r"\s?\[\d{1,3}(?:\s?[,;–—-]\s?\d{1,3}){0,20}\]"
-    r"|\s?\((?:see |e\.g\.,? |cf\. |reviewed in )?[^\W\d_][^()]{1,200}?,? (?:19|20)\d\d[a-z]?(?:[;,][^()]{1,200})?\)"
-    r"|\s?<sup>\[?\d{1,3}(?:[,–-]\d{1,3}){0,10}\]?</sup>"
+_BRACKETS = re.compile(
+    r"\s?(?:\((?P<round>[^()]{1,300})\)|\[(?P<square>[\d,;–— -]{1,80})\]|（(?P<wide>[^（）]{1,60})）"
+    r"|<sup>\[?(?P<raised>\d{1,3}(?:[,–-]\d{1,3}){0,10})\]?</sup>)"
 )
-_POINTED = re.compile(
-    r"\s?\((?:see |cf\. |data not shown|e\.g\.,? )?(?:also )?(?:Supplementa(?:ry|l) |Additional |Extended Data |Online )?"
+_YEAR = re.compile(r"(?:^|[ ,(])(?:19|20)\d\d[a-z]?(?:[;,]|\s?▸|$)")
+_NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}")
+_POINTER = re.compile(
+    r"(?:see |cf\. |e\.g\.,? )?(?:also )?(?:Supplementa(?:ry|l) |Additional |Extended Data |Online )?"
     r"(?:(?:Figs?|Tabs?|Eqs?|Refs?|Sect?)\b|Figures?|Tables?|Equations?|Sections?|Movies?|Videos?|Appendix|[Ff]ile|data not shown)"
-    r"[^()]{0,80}\)"
-    r"|\s?[（(]见?(?:附?[图表]|公式)\s?[A-Z]?\d[^（）()]{0,20}[）)]"
+    r"|Methods?\b|Materials\b|SI\b|[Ss]upplement|[Ss]upporting|see (?:the )?(?:text|below|above)|[见如]?(?:附?[图表]|公式)\s?[A-Z]?\d"
 )
-_SPACE = re.compile(r"\s+")
+_MARKS = re.compile(r"[\[(（<]")
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?)\]](?:\s|$))")
+_CAPITAL_WORD = re.compile(r"[A-Z][a-z]{2,}(?:-[a-z]+)*(?![\w-])")
 _LOWER = re.compile(r"[a-z]+(?=[\s,.;-]|$)")
 _FULL_STOP = {"en": ".", "zh": "。"}
 
@@ -63,19 +65,37 @@ class Found:
     """Words of the answer that are ours, not the paper's: a label, a template."""
 
 
+@functools.lru_cache(maxsize=4096)
 def tidy(text: str) -> str:
     """The text without citations, pointers to figures and stray white space."""
-    return unspaced(_POINTED.sub("", _CITED.sub("", text)))
+    if _MARKS.search(text) is None:
+        return unspaced(text)
+    return unspaced(_BRACKETS.sub(_without_pointer, text))
 
 
 def uncited(text: str) -> str:
     """The text without citations; what it says of figures stays."""
-    return unspaced(_CITED.sub("", text))
+    return unspaced(_BRACKETS.sub(_without_citation, text) if _MARKS.search(text) else text)
+
+
+def _without_citation(found: re.Match[str]) -> str:
+    """Nothing in place of a citation, else the brackets as they are."""
+    said = found["round"] or ""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() : found.end() + 1]
+    numbered = _NUMBERS.fullmatch(said) is not None and (before.isalpha() or before in ")]") and after in ".,;"
+    cited = found["square"] or found["raised"] or numbered or (said[:1].isalpha() and _YEAR.search(said) is not None)
+    return "" if cited else found.group()
+
+
+def _without_pointer(found: re.Match[str]) -> str:
+    """Nothing in place of a citation or of a pointer to a figure."""
+    pointed = _POINTER.match(found["round"] or found["wide"] or "")
+    return "" if pointed else _without_citation(found)
 
 
 def unspaced(text: str) -> str:
     """White space as single spaces, none before a mark."""
-    return _BEFORE_MARK.sub("", _SPACE.sub(" ", text)).strip()
+    return _BEFORE_MARK.sub("", " ".join(text.split()))
 
 
 def polished(text: str, language: str) -> str:
@@ -99,9 +119,10 @@ _SMALL = frozenset(
 
 def inside(phrase: str, text: str) -> str:
     """A phrase that began a sentence as it stands within one: without a capital where the text has it so elsewhere."""
+    word = _CAPITAL_WORD.match(phrase)
     small = phrase[:1].lower() + phrase[1:]
-    word = re.match(r"[\w-]+", small)
-    return small if word and small != phrase and re.search(rf"(?<![\w-]){re.escape(word.group())}", text) else lowered(phrase)
+    often = word and re.search(rf"(?<![\w-]){re.escape(small[: word.end()])}(?![\w-])", text)
+    return small if often else lowered(phrase)
 
 
 def around(paragraph: Paragraph, sentence: Sentence, language: str) -> tuple[Source, ...]:

@@ -79,5 +79,5 @@ def _not_in(answer: str, source: str, said: str) -> str | None:
 
 
 def _given(question: str, answer: str) -> bool:
-    bare = _bare(answer)
-    return len(answer) <= SHORT and len(bare) > 1 and bare in _bare(question)
+    said, asked = (f" {' '.join(_TOKEN.findall(text)).casefold()} " for text in (answer, question))
+    return len(answer) <= SHORT and len(said) > 3 and said in asked

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from builders.mine.passages import Paragraph, Sentence, quotable, size
 from builders.mine.tasks.found import Found, tidy
-from builders.mine.tasks.reading import alone, clean, of_itself, usable
+from builders.mine.tasks.reading import alone, clean, own, usable
 from builders.mine.tasks.say import Paper
 from builders.mine.tasks.sections import role
 
@@ -41,9 +41,9 @@ _FUTURE = {
 _SIGNIFICANCE = {
     "en": re.compile(
         r"^(?:(?:Overall|Taken together|Together|In conclusion|In summary|Importantly|Thus|Therefore|Collectively|Hence|Finally|Ultimately|Altogether),? )?"
-        r"(?:(?:the|our|these|this|the present|the current|this present) (?:\w+ ){0,2}?(?:findings?|results?|study|work|data|approach|method|observations?|insights?"
+        r"(?:(?:the|our|these|this|the present|the current|this present) (?:\w+ ){0,2}?(?:findings?|results?|study|work|data|approach|method|insights?"
         r"|discovery|technique|platform|system|framework|strategy|technology)) (?:(?:may|could|can|will|should|might|thus|therefore|also|now|would|has|have) ){0,3}"
-        r"(?:provides?|offers?|opens?|opened|paves?|paved|help|have (?:\w+ )?implications|has (?:\w+ )?implications|highlights?|represents?|contributes?|enables?"
+        r"(?:provides?(?! (?:\w+ )?evidence)|offers?|opens?|opened|paves?|paved|help|have (?:\w+ )?implications|has (?:\w+ )?implications|highlights?|represents?|contributes?|enables?"
         r"|facilitates?|is the first|are the first|lays?|advances?|be (?:\w+ )?(?:useful|valuable|applied|extended|used|important|helpful)|lead to|pose"
         r"|sheds?|deepens?|broaden|serve|allow|support the)\b",
         re.IGNORECASE,
@@ -82,9 +82,10 @@ def _section(first: Paragraph, paragraphs: Sequence[Paragraph], paper: Paper) ->
 def _sentence(sentence: Sentence, paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
     text, language = sentence.text, paper.language
     for family, patterns in (("limitation", _LIMITATION), ("future", _FUTURE), ("significance", _SIGNIFICANCE)):
-        if not patterns[language].search(text) or not usable(text, language) or _NO_SELF.search(text):
+        pattern = patterns[language]
+        if not (pattern.match if language == "en" else pattern.search)(text) or not usable(text, language) or _NO_SELF.search(text):
             continue
-        if alone(text, language) or of_itself(text) or _opens(text, language):
+        if alone(own(text), language) or _opens(text, language):
             yield Found(
                 family, tidy(text), (sentence.source,), {}, (), "named", (), (sentence.source,), paragraph.section
             )
@@ -94,7 +95,7 @@ def _sentence(sentence: Sentence, paragraph: Paragraph, paper: Paper) -> Iterato
 def _opens(text: str, language: str) -> bool:
     """Whether a sentence begins with a word that only joins it to the one before."""
     rest = _STARTS.sub("", text) if language == "en" else re.sub(r"^(?:因此|此外|同时|总之|综上所述)，", "", text)
-    return rest != text and (of_itself(rest) or alone(rest, language))
+    return rest != text and alone(own(rest), language)
 
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from builders.graph.chance import generator
+from builders.graph.chance import fraction, generator
 from builders.mine.comprehension.structure import completion
 from builders.mine.passages import Paragraph, leans, size, together
 from builders.mine.tasks.found import Found, tidy
@@ -31,10 +31,15 @@ _CUE = re.compile(
 
 def passages(paper: Paper, paragraphs: Sequence[Paragraph], seed: int) -> Iterator[Found]:
     """Every paragraph whose order can be told from its sentences, and every one that can be completed."""
-    for paragraph in paragraphs:
-        if not paragraph.is_abstract and role(paragraph.section) != "methods":
-            yield from _order(paragraph, paper, seed)
-            yield from _completion(paragraph, paper, seed)
+    found = [each for each in paragraphs if not each.is_abstract and role(each.section) != "methods"]
+    for paragraph in found:
+        yield from _order(paragraph, paper, seed)
+    # One is enough, so the paragraphs are tried in an order by hash until there is one.
+    long_enough = (paragraph for paragraph in found if len(paragraph.sentences) >= SENTENCES[0])
+    for paragraph in sorted(long_enough, key=lambda each: fraction(seed, "completion", each.text)):
+        if completed := next(_completion(paragraph, paper, seed), None):
+            yield completed
+            return
 
 
 def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:

@@ -13,7 +13,9 @@ from builders.mine.tasks.found import tidy
 
 _DAMAGED = re.compile(
     r"[$\\\ufffd□■●]|\.\+|https?:|www\.|</?(?!su[bp]\b)[a-z]|\b[a-z]{1,2} [a-z] [a-z] [a-z]\b|\.\.\.|…|\|"
-    r"|[a-z]\d{2,3}(?:[,–]\d{1,3})+(?:\s|\.|$)|\(\s*[;,)]|,\s*,|\[\s*[;,\]]"
+    # A citation that lost its raised figures ("cells30, 31."), or that was lost but for its marks ("release–.").
+    r"|[a-z]{3}\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*(?=[.,;:)\s]|$)(?!\))|[\])]\d{1,3}(?=[.,;]|$)|[,–—-]\s?[.;]|▸"
+    r"|\brefs?\.? ?\d|\(\s*[;,)]|,\s*,|\[\s*[;,\]]|\b(?:H|O|N|C|CO|SO|PO|NO|NH|CH|CaCl|MgCl) \d\b|\[ \d|\d [−-]\d?[ΔA-Z]"
 )
 # What a sentence points at: another place of the paper.
 _POINTS = re.compile(
@@ -32,7 +34,7 @@ _REFERS = re.compile(
 _CHINESE_REFERS = re.compile(
     r"这[些种一类个两样]|该[^死]|上述|前者|后者|以上|以下|下列|分别|同样|[它他她]们?|此[类种时处]|前述|如前|其(?!中|他|它|实|次)"
 )
-_SELF = re.compile(r"^(?:(?:Taken|All) together, )?(?:these|our|the|this|the present) (?:findings?|results?|data|study|work|observations?)\b", re.I)
+_SELF = re.compile(r"^(?:(?:Taken|All) together, )?(?:these|our|the|this|the present) (?:findings?|results?|data|study|work|approach|method)\b", re.I)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -58,6 +60,6 @@ def alone(text: str, language: str) -> bool:
     return not leans(text, "en") and not _REFERS.search(text)
 
 
-def of_itself(text: str) -> bool:
-    """Whether a sentence speaks of its paper's own findings: "These results suggest ..."."""
-    return _SELF.match(text) is not None
+def own(text: str) -> str:
+    """A sentence on its paper's own findings without the words that say so: "These results suggest ..."."""
+    return _SELF.sub("Findings", text)

@@ -60,7 +60,7 @@ def ask(found: Found, paper: Paper, wordings: Wordings, key: str) -> Asked | Non
     if context is None:
         return None
     language = paper.language
-    core = fill(wordings.choose(found.family, language, key, *found.values.values()), found.values)
+    core = fill(chosen(wordings, found.family, language, key, *found.values.values()), found.values)
     if context == "alone":
         return Asked(core, core, named=False, sources=())
     if context == "shown":
@@ -79,7 +79,13 @@ def title_of(paper: Paper) -> tuple[Source, ...]:
 
 
 def framed(kind: str, values: Mapping[str, str], paper: Paper, wordings: Wordings, key: str) -> str:
-    return fill(wordings.choose(kind, paper.language, key, values["question"]), values)
+    return fill(chosen(wordings, kind, paper.language, key, values["question"]), values)
+
+
+def chosen(wordings: Wordings, kind: str, language: str, *parts: object) -> str:
+    """One of the templates, by a hash of the parts; as `Wordings.choose`, without a generator for each."""
+    templates = wordings.data[kind][language]
+    return templates[int(fraction(kind, *parts) * len(templates))]
 
 
 def _context(found: Found, paper: Paper, key: str) -> str | None:

@@ -15,12 +15,12 @@ from dataclasses import replace
 
 from builders.mine.comprehension.candidates import Candidate
 from builders.mine.comprehension.clauses import left_phrase, trimmed
-from builders.mine.comprehension.relations import causes
 from builders.mine.passages import Paragraph, Sentence, balanced, leans
 from builders.mine.tasks.found import Found, around, inside, lowered, polished, tidy
 from builders.mine.tasks.reading import alone, usable
 from builders.mine.tasks.say import Paper
 from builders.mine.tasks.sections import role
+from builders.mine.tasks.terms import Within
 from builders.types import Source
 
 MOST_WORDS = 12  # of a phrase that is compared or that a finding is about
@@ -33,14 +33,19 @@ _JOINED = re.compile(
     r"|Interestingly|Notably|Importantly|Similarly|Nevertheless|Nonetheless|Instead|Conversely|Unfortunately|For example"
     r"|For instance|Indeed|In fact|In general|Generally), "
 )
-_VAGUE = re.compile(r"[Tt]he [\w-]+\.?(?: (?:leads?|results?|causes?|can|may|is|was|were|are)\b|$)")
+_VAGUE = re.compile(r"[Tt]he (?:first |second |third |last |latter |former )?[\w-]+\.?(?: (?:leads?|results?|causes?d?|can|may|is|was|were|are)\b|$)")
+_CLAUSE = re.compile(r"\band (?:the |an? |its |their )?(?:[\w-]+ ){1,3}(?:was|were|is|are|has|had|can|[a-z]+ed) (?:with|in|by|to|from|at|as|when|not)\b")
+_NO_STATEMENT = re.compile(
+    r"(?:Even|Although|While|Despite|Since|As|Because|With|Using|Compared)\b(?!.{3,80}, )|.*(?:, however|, therefore| but)$|.*\bnot (?:only|just|merely)\b"
+    r"|.*\bcompared with [^,]{2,40}, considered"
+)
 _NO_SUBJECT = re.compile(r"只|才|仍|往往|常|更|较|一般|难以|容易|没有|无法|便|于是|多为|总是|一定|不(?!同)|尤其|最好|至少|其实|很")
 _COMPARATIVE = (
     r"(?:(?:significantly|markedly|substantially|slightly|considerably|much|consistently|generally|clearly|notably"
     r"|somewhat|also|far|dramatically|only|even|about [\d.]+[ -](?:fold|times)|[\d.]+[ -](?:fold|times)) ){0,2}"
     r"(?:higher|lower|greater|larger|smaller|faster|slower|longer|shorter|better|worse|stronger|weaker|thicker|thinner"
     r"|older|younger|wider|narrower|deeper|earlier|later|heavier|lighter|easier|harder|denser"
-    r"|(?:more|less) (?!than)[a-z]{4,}(?:ly)?(?: [a-z]{4,}ed)?)"
+    r"|(?:more|less) (?:abundant|common|frequent|prevalent|pronounced|severe|stable|sensitive|accurate|robust|potent))"
 )
 _IN = r"(?:in|for|with|among|at|on|under|during|after)"
 _STOP = r"(?= \(| \[|\.|$)"
@@ -58,7 +63,7 @@ _HAD = re.compile(
 )
 _NO_SIDE = re.compile(
     r"\b(?:that|which|when|if|whereas|but|while|would|could|than|expected|previous(?:ly)?|before|those|this|these|it|its|their"
-    r"|ours?|we|other|others|reported|baseline|any|all|chance|usual|thought|each|observed|zero|one|\d[\d.,]*%?)\b|^(?:not|no)\b",
+    r"|at|to|by|via|because|as|on|after|from|over|ours?|we|other|others|reported|baseline|any|all|chance|usual|thought|each|observed|zero|one|\d[\d.,]*%?)\b|^(?:not|no)\b",
     re.IGNORECASE,
 )
 _CHINESE_COMPARED = re.compile(
@@ -91,6 +96,9 @@ _FOUND = re.compile(
     r"|suggest(?:ed|s)?|indicate[ds]?|conclude[ds]?|established|noted|discovered) that (?P<what>.{20,})$"
 )
 _HEDGED = re.compile(r"suggest|indicate|conclude")
+_MORE_CLAUSES = re.compile(
+    r"\band that\b|\band (?:also |further )?(?:show|demonstrate|suggest|indicate|confirm|report|found|find|propose|observed|identified)"
+)
 _FINITE = re.compile(
     r" (?:(?:also|only|not|significantly|strongly|often|specifically|directly|can|could|may|might|will|would|does|did|do) )*"
     r"(?:is|are|was|were|has|have|had|can|could|may|might|does|did|do|will|would|increase[sd]?|decrease[sd]?|reduce[sd]?"
@@ -127,6 +135,7 @@ _USED = re.compile(
     r"^(?P<what>[^,;:()]{3,90}) (?P<be>was|were|is|are) (?:then |also |commonly |often |widely |routinely |typically )?used "
     r"(?P<use>to (?P<verb>[a-z]{3,}) [^;:]{6,160})\.$"
 )
+_NO_TOOL = re.compile(r"(?:[Tt]he )?(?:two|three|four|five|similar|equal|remaining|different|various|all|each|both|several|other|some|same|resulting|these|following|latter)\b", re.I)
 _NO_USE = re.compile(r"\bto (?:be|have|it|this|these|the|date|our|treat) |, (?:and|but|which|while|whereas|as|so) |\band (?:was|were|the)\b")
 _CHINESE_FOR = re.compile(
     r"^(?P<purpose>为了?(?!此|例|主|止|期|一|了|什|何|\d)[^，。；]{5,50})，(?P<did>(?:我们|本研究|本文|研究者|作者|采用|利用|通过|使用|应用|需要|应当|可以?)[^。；]{8,100})。"
@@ -137,20 +146,20 @@ _HYPOTHESIS = re.compile(
 _CHINESE_HYPOTHESIS = re.compile(r"(?:我们|本研究|作者|本文)(?:因此|由此|进一步)?(?:假设|推测|假定)，?(?P<what>[^。；]{10,110})。")
 
 
-def statements(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+def statements(paper: Paper, within: Within) -> Iterator[Found]:
     """Every question on a statement of the body."""
     miners = _CHINESE if paper.language == "zh" else _ENGLISH
-    for paragraph in paragraphs:
+    for paragraph, candidates in within:
         if paragraph.is_abstract:
             continue
         part = role(paragraph.section)
         if part != "methods":
-            yield from _causes(paragraph, paper)
+            yield from _causes(paragraph, candidates, paper)
         for sentence in paragraph.sentences:
-            if not usable(sentence.text, paper.language):
-                continue
             for miner in miners:
-                yield from miner(sentence, paragraph, paper, part)
+                for found in miner(sentence, paragraph, paper, part):
+                    if usable(sentence.text, paper.language):  # last, because it costs more than any pattern
+                        yield found
 
 
 def _found(
@@ -179,12 +188,19 @@ def _found(
 # ---- causes ---------------------------------------------------------------------------------------------------------
 
 
-def _causes(paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
-    sentences = {sentence.source: sentence for sentence in paragraph.sentences}
-    for candidate in causes(paragraph, paper.language):
-        sentence = sentences[candidate.uses[0]]
+def _causes(paragraph: Paragraph, candidates: Sequence[Candidate], paper: Paper) -> Iterator[Found]:
+    for candidate in (each for each in candidates if each.miner in _CAUSES):
+        sentence = next(each for each in paragraph.sentences if each.source == candidate.uses[0])
         if usable(sentence.text, paper.language):
             yield from _cause(candidate, sentence, paragraph, paper)
+
+
+_CAUSES = frozenset(("cause", "effect", "due", "reason"))
+
+
+def _joins_clause(miner: str, said: str, value: str) -> bool:
+    """Whether a phrase runs into the next clause, or a statement is only half of one."""
+    return miner in ("effect", "due", "cause") and bool(_CLAUSE.search(said)) or bool(_NO_STATEMENT.match(value))
 
 
 def _cause(candidate: Candidate, sentence: Sentence, paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
@@ -194,11 +210,13 @@ def _cause(candidate: Candidate, sentence: Sentence, paragraph: Paragraph, paper
         quoted = (replace(quoted[0], start=joined.end()),)
     value = paper.quoted(quoted)
     said = paper.quoted(candidate.answers)
-    if _VAGUE.match(said) or _VAGUE.match(value) or _NO_SUBJECT.match(value):
+    if _VAGUE.match(said) or _VAGUE.match(value) or _NO_SUBJECT.match(value) or _joins_clause(candidate.miner, said, value):
+        return
+    if not alone(said, paper.language):
         return
     answer = polished(said, paper.language)
     if candidate.miner == "cause":
-        value = _PLURAL.sub(r"\g<before>\g<verb>s", value)
+        value = _PLURAL.sub(r"\g<before>\g<verb>s", re.sub(r"^(?:also|further|then) ", "", value))
     elif name == "clause" and candidate.miner == "due":
         value = value.rstrip(" ")
     elif candidate.miner == "reason" and paper.language == "en":
@@ -280,11 +298,11 @@ def _finding(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) 
     if found is None or verb is None:
         return
     topic = found["what"][: verb.start()]
-    if not _is_topic(topic):
+    if not _is_topic(topic) or not alone(found["what"], "en"):
         return
     start = found.start("what")
     span = sentence.part(start, start + len(topic))
-    if _HEDGED.search(found["verb"]):
+    if _HEDGED.search(found["verb"]) or _MORE_CLAUSES.search(found["what"]):
         answer, source = tidy(sentence.text[found.start("who") :]), sentence.part(found.start("who"), len(sentence.text))
         answer = answer[0].upper() + answer[1:]
     else:
@@ -320,8 +338,8 @@ def _chinese_finding(sentence: Sentence, paragraph: Paragraph, paper: Paper, par
 
 def _hypothesis(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) -> Iterator[Found]:
     pattern = _CHINESE_HYPOTHESIS if paper.language == "zh" else _HYPOTHESIS
-    found = pattern.search(sentence.text)
-    if found and part == "introduction" and not leans(found["what"], paper.language) and alone(found["what"], paper.language):
+    found = pattern.search(sentence.text) if part == "introduction" else None
+    if found and not leans(found["what"], paper.language) and alone(found["what"], paper.language):
         source = sentence.part(*found.span("what"))
         answer = polished(found["what"], paper.language)
         yield Found(
@@ -335,7 +353,10 @@ def _hypothesis(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: st
 def _purpose(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) -> Iterator[Found]:
     """Why something was done, and what was done for a purpose: one of the two, by the caps."""
     text = sentence.text
-    found = _TO.match(text) if text.startswith(("To ", "In order to ")) else _IN_ORDER.match(text)
+    if text.startswith(("To ", "In order to ")):
+        found = _TO.match(text)
+    else:
+        found = _IN_ORDER.match(text) if text.startswith("We ") and " in order to " in text else None
     if found is None or (text.startswith(("To ", "In ")) and not _DID.match(found["did"])):
         return
     if not alone(text, paper.language) or _NO_AIM.search(found["purpose"]):
@@ -352,7 +373,9 @@ def _purpose(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) 
 
 def _used_for(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) -> Iterator[Found]:
     found = _USED.match(sentence.text) if " used to " in sentence.text else None
-    if found is None or left_phrase(found["what"]) != 0 or _NO_USE.search(found["use"]) or leans(found["what"], "en"):
+    if found is None or _NO_TOOL.match(found["what"]) or not alone(found["use"], "en"):
+        return
+    if left_phrase(found["what"]) != 0 or _NO_USE.search(found["use"]) or leans(found["what"], "en"):
         return
     what, use = sentence.part(*found.span("what")), sentence.part(*found.span("use"))
     values = {"be": found["be"], "what": inside(tidy(found["what"]), paper.text)}

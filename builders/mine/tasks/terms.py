@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from builders.mine.comprehension.candidates import Candidate
 from builders.mine.comprehension.clauses import left_phrase
-from builders.mine.comprehension.definitions import abbreviations, definitions
 from builders.mine.comprehension.keywords import words
-from builders.mine.passages import Paragraph, Sentence, common_words, leans, within
+from builders.mine.passages import Paragraph, Sentence, common_words, leans
 from builders.mine.tasks.found import Found, around, inside, polished, tidy
 from builders.mine.tasks.reading import alone, clean, usable
 from builders.mine.tasks.say import Paper
@@ -24,26 +22,29 @@ from builders.mine.tasks.sections import role
 from builders.types import Source
 
 GLOSSARY = (4, 12)
+USED = 3  # times that an abbreviation must stand in the paper
+_SMALL_WORDS = frozenset("of and the in for to on with by from a an or at de".split())  # noqa: SIM905
 TERM_WORDS = 6
 _IS_A = re.compile(
     r"^(?:An? |The )?(?P<term>[^,;:()]{2,60}?)(?: \((?P<short>[^()]{2,20})\))? (?:is|are) "
-    r"(?:an? |one of the |the (?:most|main|major|primary|process|study|ability|science|part|branch) )"
+    r"(?:an? |one of the |the (?:main|major|primary|most (?:abundant|common)|process|study|ability|science|branch) )"
     r"(?P<genus>[^,;:()]{3,80}?)(?:,? (?:that|which|in which|where|whose|used|involved|consisting|composed|made|of|for"
     r"|responsible|found|expressed|produced|belonging|capable|characteri[sz]ed|caused|with|by|from)\b)"
 )
+_IS = re.compile(r" (?:is|are) (?:an? |one |the )")
 _NO_TERM = re.compile(
     r"\b(?:aims?|goals?|purpose|results?|advantages?|disadvantages?|limitations?|problems?|questions?|reasons?|challenges?"
     r"|steps?|keys?|study|studies|papers?|work|findings?|hypothes[ie]s|increase|decrease|differences?|use|presence"
     r"|absence|lack|effects?|examples?|method|approach|model|one|there|fact|most|many|some|all|both|two|three|four|main"
     r"|authors?|it|first|second|next|last|other|another|only|our|we|data|addition|number|majority|importance|idea"
-    r"|alternative|option|solution|case|it|what|how|why|present|current|proposed|same|figure|table)\b",
+    r"|alternative|option|solution|case|it|what|how|why|present|current|proposed|same|figure|table|usage|features?|prediction|group|cells?|patients?|mice|samples?)\b",
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
     r"\b(?:key|crucial|critical|major|important|promising|good|better|best|useful|suitable|ideal|new|novel|possible"
     r"|potential|likely|matter|result|consequence|function|need|way|step|limitation|problem|challenge|candidate|prerequisite"
     r"|reason|must|concern|topic|question|issue|factor|bit|lot|few|number|variety|range|part|example|increase|reduction"
-    r"|first|good|valuable|powerful|attractive|viable|effective|significant|hallmark|priority|goal|advantage)\b"
+    r"|first|cause|alternative|option|feature|one|unique|cardinal|substitute|reminder|strength|good|valuable|powerful|attractive|viable|effective|significant|hallmark|priority|goal|advantage)\b"
 )
 _CHINESE_IS_A = re.compile(
     r"^(?P<term>[^，。；：、（）()“”\s]{2,18}?)(?:（[^（）]{1,60}）)?(?:\[\d{1,3}\])?是"
@@ -59,7 +60,8 @@ _PAIR = re.compile(
 _ENGLISH = re.compile(r"[a-z]{3,}")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _QUOTED = re.compile(r"[\"“”‘]|\b(?:sentence|case|class|group|step|type|phase) \d", re.IGNORECASE)
-_LOOSE = frozenset("task index score error loss cost input output state action query item unit node edge weight label reward".split())  # noqa: SIM905
+_VERBAL = re.compile(r" \w+ed\b|[<>=≥≤]|\bvalues?\b")
+_LOOSE = frozenset("signal task index score error loss cost input output state action query item unit node edge weight label reward".split())  # noqa: SIM905
 # Common words that are parts of terms, and verbs that come before one.
 _IN_TERMS = frozenset("性率量度值型级期组件者") | {"水平", "程度", "过程", "条件", "作用", "分析", "测量", "实验", "影响"}
 _VERBS = frozenset(
@@ -69,16 +71,20 @@ _VERBS = frozenset(
 )
 
 
-def terms(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+Within = Sequence[tuple[Paragraph, Sequence[Candidate]]]
+"""Paragraphs with what `comprehension` found in them."""
+
+
+def terms(paper: Paper, within: Within) -> Iterator[Found]:
     """Every question on a term that the body explains."""
-    for paragraph in paragraphs:
+    for paragraph, candidates in within:
         if not paragraph.is_abstract:
-            yield from _defined(paragraph, paper)
+            yield from _defined(paragraph, candidates, paper)
             if role(paragraph.section) != "methods":
                 yield from _explained(paragraph, paper)
             if paper.language == "zh":
                 yield from _translated(paragraph, paper)
-    pairs = short_forms(paper, paragraphs)
+    pairs = short_forms(paper, within)
     for short, (long_form, candidate, paragraph) in pairs.items():
         yield from _abbreviated(short, long_form, candidate, paragraph, paper)
     yield from _glossary(pairs, paper)
@@ -87,8 +93,8 @@ def terms(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
 # ---- definitions ----------------------------------------------------------------------------------------------------
 
 
-def _defined(paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
-    for candidate in definitions(paragraph, paper.language):
+def _defined(paragraph: Paragraph, candidates: Sequence[Candidate], paper: Paper) -> Iterator[Found]:
+    for candidate in (each for each in candidates if each.miner in ("definition", "term")):
         sentence = _of(candidate.uses[0], paragraph)
         (placeholder, quoted), *_ = candidate.quoted.items()
         value, answer = paper.quoted(quoted), paper.quoted(candidate.answers)
@@ -108,7 +114,8 @@ def _is_loose(term: str, language: str) -> bool:
     """Whether a term is one for a page or two: "the task", "the index", or what is quoted there."""
     word = term.casefold()
     common = " " not in word and (word in common_words("en") or word in _LOOSE)
-    return _QUOTED.search(term) is not None or (language == "en" and common)
+    verb = _VERBAL.search(term) is not None
+    return _QUOTED.search(term) is not None or (language == "en" and (common or verb))
 
 
 def _of(source: Source, paragraph: Paragraph) -> Sentence:
@@ -118,7 +125,10 @@ def _of(source: Source, paragraph: Paragraph) -> Sentence:
 def _explained(paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
     """A sentence that says what kind of thing a term is."""
     for sentence in paragraph.sentences:
-        found = (_CHINESE_IS_A if paper.language == "zh" else _IS_A).match(sentence.text)
+        if paper.language == "zh":
+            found = _CHINESE_IS_A.match(sentence.text)
+        else:
+            found = _IS_A.match(sentence.text) if _IS.search(sentence.text, 0, 100) else None
         if found is None or not usable(sentence.text, paper.language) or not alone(sentence.text, paper.language):
             continue
         term = found["term"]
@@ -130,13 +140,17 @@ def _explained(paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
                 "explanation",
                 tidy(sentence.text),
                 (sentence.source,),
-                {"term": article + inside(term, paper.text)},
+                {"term": article + inside(term, paper.text), "be": _be(found)},
                 span,
                 "either",
                 around(paragraph, sentence, paper.language),
                 (sentence.source,),
                 paragraph.section,
             )
+
+
+def _be(found: re.Match[str]) -> str:
+    return "are" if " are " in found.group() else "is"
 
 
 def _is_term(term: str, found: re.Match[str], language: str) -> bool:
@@ -154,19 +168,43 @@ Short = tuple[str, Candidate, Paragraph]
 """The long form, and where the paper introduces it."""
 
 
-def short_forms(paper: Paper, paragraphs: Sequence[Paragraph]) -> dict[str, Short]:
+def short_forms(paper: Paper, within: Within) -> dict[str, Short]:
     """The abbreviations that the paper introduces with one and the same long form wherever it does, the first place."""
     pairs: dict[str, Short] = {}
     twice: set[str] = set()
-    for paragraph in paragraphs:
-        for candidate in abbreviations(paragraph):
+    for paragraph, candidates in within:
+        for candidate in candidates:
             if candidate.miner == "abbreviation":
                 short = paper.quoted(candidate.quoted["short"])
                 long_form = paper.quoted(candidate.answers)
                 known = pairs.setdefault(short, (long_form, candidate, paragraph))
                 if known[0].casefold() != long_form.casefold():
                     twice.add(short)
-    return {short: pair for short, pair in pairs.items() if short not in twice and clean(pair[0])}
+    text = paper.text
+    return {
+        short: pair
+        for short, pair in pairs.items()
+        if short not in twice
+        and clean(pair[0])
+        and text.count(short) >= USED
+        and _spells(short, pair[0])
+        and not _goes_on(short, pair[1].answers[0].start or 0, text)
+    }
+
+
+def _spells(short: str, long_form: str) -> bool:
+    """Whether each word of the long form gives a letter to the short one, in order; a place has two letters and no word."""
+    if " " not in long_form and (len(short) < 3 or long_form.istitle()):
+        return False
+    letters = iter("".join(filter(str.isalnum, short)).casefold())
+    initials = (word.lstrip("([")[:1].casefold() for word in long_form.split() if word not in _SMALL_WORDS)
+    return all(initial in letters for initial in initials)  # an iterator is used up to each letter that is found
+
+
+def _goes_on(short: str, start: int, text: str) -> bool:
+    """Whether the word before the long form may be its first: "proton pump inhibitor" for PPI."""
+    before = text[max(0, start - 40) : start].rsplit(None, 1)
+    return bool(before) and text[start - 1 : start] == " " and before[-1][:1].casefold() == short[:1].casefold()
 
 
 def _abbreviated(
