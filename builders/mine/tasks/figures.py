@@ -25,7 +25,7 @@ _CAPTION = re.compile(
     r"^\W{0,4}(?P<kind>Fig(?:ure|\.)?|FIG(?:URE|\.)?|Table|TABLE|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})\**\s?[.:：|]?\**\s{0,3}(?P<text>.+)$",
     re.DOTALL,
 )
-_CITED = re.compile(r"(?P<kind>\bFig(?:ure|\.)?|\bTable|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})(?![\d.])(?P<part>[A-Za-z]?\b)")
+_CITED = re.compile(r"(?P<kind>\bFig(?:ure|\.)?|\bTable|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})(?!\d|\.\d)(?P<part>[A-Za-z]?\b)")
 _MORE = re.compile(r"(?:\bFig(?:ure)?s\b|\bTables\b|[图表]\s?\d+\s?[、和与至-])")
 _SECOND = re.compile(r"(?:Fig(?:ure|\.)?|Table|图|表)\s?\d+\s?[.:：]")
 _EMPTY = re.compile(r"^(?:As (?:shown|seen)|See|The results? (?:is|are|was|were) (?:shown|presented|summari[sz]ed|reported)|(?:Fig|Tab)\S* \d+ (?:shows|presents|lists|summari[sz]es|reports) (?:the|our) (?:main |overall )?results?\.)")

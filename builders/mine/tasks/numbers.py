@@ -25,7 +25,7 @@ _UNITS = (
 _UNIT = "|".join(unit if unit.endswith("?") else re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MEASURED = re.compile(
-    rf"(?<![\w.,/^+−%°)-])(?<![±×~≈<>=≤≥–] )(?<![\d%] )(?<![±×–])[-−]?{_NUMBER}(?:\s?(?:±|\+/-)\s?{_NUMBER})?"
+    rf"(?<![\w.,/^+−%°)～~≥≤<>=-])(?<![±×~≈<>=≤≥–～-] )(?<![\d%] )(?<![±×–])[-−]?{_NUMBER}(?:\s?(?:±|\+/-)\s?{_NUMBER})?"
     rf"(?:\s?(?:–|-|—|to|～|~|至|到)\s?{_NUMBER})?\s?(?:{_UNIT})(?![\w/%²³⁻·^]|<sup>| ?[×x] ?\d| ?(?:m?[A-Z]{{1,2}}|mol|kg|cm|m|s|h|min) ?[−⁻-] ?\d|\s?(?:±|/|–|-\d|to \d|\d|CI\b|conf))"
 )
 _DIGIT = re.compile(r"\d\s?[%A-Za-zµμ°微纳毫厘千小分秒天周个年倍摄道]")

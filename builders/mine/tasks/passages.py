@@ -12,7 +12,7 @@ from builders.graph.chance import fraction, generator
 from builders.mine.comprehension.structure import completion
 from builders.mine.passages import Paragraph, leans, size, together
 from builders.mine.tasks.found import Found, tidy
-from builders.mine.tasks.reading import clean, usable
+from builders.mine.tasks.reading import alone, clean, usable
 from builders.mine.tasks.say import Paper
 from builders.mine.tasks.sections import role
 
@@ -48,7 +48,7 @@ def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
     if not least <= len(sentences) <= most or not SIZE[language][0] <= size(paragraph.text, language) <= SIZE[language][1]:
         return
     cued = sum(_CUE.match(sentence.text) is not None for sentence in sentences[1:])
-    if cued < CUED * (len(sentences) - 1) or leans(sentences[0].text, language) or _CUE.match(sentences[0].text):
+    if cued < CUED * (len(sentences) - 1) or not alone(sentences[0].text, language) or _CUE.match(sentences[0].text):
         return
     texts = [tidy(sentence.text) for sentence in sentences]
     if not all(usable(sentence.text, language) for sentence in sentences) or len(set(texts)) < len(texts):
@@ -66,9 +66,8 @@ def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
 def _completion(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
     for candidate in completion(paragraph, paper.document, seed):
         beginning, rest = paper.quoted(candidate.quoted["beginning"]), paper.quoted(candidate.answers)
-        first = paragraph.sentences[0].text
         sound = all(usable(sentence.text, paper.language) for sentence in paragraph.sentences)
-        if sound and clean(beginning + rest) and not leans(first, paper.language):
+        if sound and clean(f"{beginning} {rest}") and alone(beginning, paper.language):
             yield Found(
                 "completion",
                 rest,

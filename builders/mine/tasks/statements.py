@@ -39,6 +39,14 @@ _NO_STATEMENT = re.compile(
     r"(?:Even|Although|While|Despite|Since|As|Because|With|Using|Compared)\b(?!.{3,80}, )|.*(?:, however|, therefore| but)$|.*\bnot (?:only|just|merely)\b"
     r"|.*\bcompared with [^,]{2,40}, considered"
 )
+_CHINESE_NO_CAUSE = re.compile(r"研究|显示|表明|发现|证实|文献|(?:未|没有|不|无|难以|虽然|尽管)$|^(?:及时|积极|一些|某些|不同|各种|多种|过多|什么|任何)")
+_CHINESE_ADVERB = re.compile(r"(?:还|也|均|都|不仅|则|既|同时|甚至|往往|一般|主要|直接|明显|显著|进一步|并|会|可|能)+$")
+_CHINESE_VAGUE = re.compile(r"^(?:某些|一些|一定|各种|多种|很多|这|不良反应$)|一定的?(?:影响|作用|副作用)$|^.{0,4}(?:影响|作用|问题|后果)$")
+_CHINESE_NO_CLAUSE = re.compile(r"并?未|没有|不[^同足良可仅]|^(?:表达|水平|含量|活性|数量|浓度|经过|根据|通过|虽然|从而|进而)|[您你]|虽然")
+_CHINESE_NO_REASON = re.compile(r"^(?:例如|比如|根据|经过|据|目前|实验|研究|结果|文章|此外|同时|在[^，]{2,12}(?:方面|中)，|预后)|[您你]")
+_CHINESE_NO_EFFECT = re.compile(
+    r"^(?:通常|有助|对|在|从而|具体|也|术后|使用|治疗|相关|确诊|需要|应当?|可以|能够|而|并|会|可|能|具有|被|让|使|为|将|与|比|针对)|[您你]"
+)
 _NO_SUBJECT = re.compile(r"只|才|仍|往往|常|更|较|一般|难以|容易|没有|无法|便|于是|多为|总是|一定|不(?!同)|尤其|最好|至少|其实|很")
 _COMPARATIVE = (
     r"(?:(?:significantly|markedly|substantially|slightly|considerably|much|consistently|generally|clearly|notably"
@@ -53,17 +61,22 @@ _COMPARED_IN = re.compile(
     rf"^(?P<what>[^,;:]{{3,120}}?) (?P<be>was|were|is|are) (?P<how>{_COMPARATIVE}) (?P<prep>{_IN}) (?P<one>[^,;:()]{{2,80}}?)"
     rf" (?:than|compared (?:with|to)) (?:(?:that|those) )?(?P<other>(?:{_IN} )?[^,;:()]{{2,80}}?){_STOP}"
 )
+_COMPARED_THAT = re.compile(
+    rf"^(?P<what>[^,;:]{{3,100}}?) (?P<prep>in|of|for|with|after) (?P<one>[^,;:()]{{2,80}}?) (?P<be>was|were|is|are)"
+    rf" (?P<how>{_COMPARATIVE}) than (?:that |those )?(?P=prep) (?P<other>[^,;:()]{{2,80}}?){_STOP}"
+)
+_NO_TAIL = re.compile(r"\b(?:at|to|by|via|because|as|on|after|from|over|for|when|under|with|during|in)\b")
 _COMPARED = re.compile(
     rf"^(?P<one>[^,;:]{{3,100}}?) (?P<be>was|were|is|are) (?P<how>{_COMPARATIVE}) than (?P<other>[^,;:()]{{3,100}}?){_STOP}"
 )
 _HAD = re.compile(
-    rf"^(?P<one>[^,;:]{{3,100}}?) (?P<had>showed|had|exhibited|displayed|has|have|exhibits?|shows?|achieves?|achieved|yielded"
+    rf"^(?P<one>[^,;:]{{3,100}}?) (?P<had>showed|had|exhibited|displayed|has|have|reached|accumulated|displays?|demonstrated|exhibits?|shows?|achieves?|achieved|yielded"
     rf"|produced) (?P<how>(?:an? )?{_COMPARATIVE} [^,;:()]{{3,80}}?)"
-    rf" (?:than|compared (?:with|to)) (?P<other>[^,;:()]{{3,100}}?){_STOP}"
+    rf" (?:than|(?:when )?compared (?:with|to)) (?P<other>[^,;:()]{{3,100}}?){_STOP}"
 )
 _NO_SIDE = re.compile(
     r"\b(?:that|which|when|if|whereas|but|while|would|could|than|expected|previous(?:ly)?|before|those|this|these|it|its|their"
-    r"|at|to|by|via|because|as|on|after|from|over|ours?|we|other|others|reported|baseline|any|all|chance|usual|thought|each|observed|zero|one|\d[\d.,]*%?)\b|^(?:not|no)\b",
+    r"|ours?|we|other|others|reported|baseline|any|all|chance|usual|thought|each|observed|zero|one)\b|^(?:not|no)\b|(?<![\w-])\d[\d.,]*%?(?![\w-])",
     re.IGNORECASE,
 )
 _CHINESE_COMPARED = re.compile(
@@ -214,6 +227,16 @@ def _cause(candidate: Candidate, sentence: Sentence, paragraph: Paragraph, paper
         return
     if not alone(said, paper.language):
         return
+    source = candidate.answers[0]
+    if paper.language == "zh":
+        if _is_loose(candidate.miner, said, value, sentence):
+            return
+        if candidate.miner in ("cause", "due"):
+            end = _CHINESE_ADVERB.sub("", paper.text[source.start : source.end])
+            source = replace(source, end=(source.start or 0) + len(end))
+            said = paper.quoted((source,))
+            if len(said) < 3 and not said.isascii():
+                return
     answer = polished(said, paper.language)
     if candidate.miner == "cause":
         value = _PLURAL.sub(r"\g<before>\g<verb>s", re.sub(r"^(?:also|further|then) ", "", value))
@@ -221,7 +244,18 @@ def _cause(candidate: Candidate, sentence: Sentence, paragraph: Paragraph, paper
         value = value.rstrip(" ")
     elif candidate.miner == "reason" and paper.language == "en":
         value = value.rstrip(" ,")
-    yield _found(candidate.miner, answer, candidate.answers[0], {name: value}, quoted, sentence, paragraph, paper)
+    yield _found(candidate.miner, answer, source, {name: value}, quoted, sentence, paragraph, paper)
+
+
+def _is_loose(miner: str, said: str, value: str, sentence: Sentence) -> bool:
+    """Whether a Chinese cause or effect is a phrase that says nothing, runs on, or has no subject."""
+    if miner in ("cause", "due"):
+        return _CHINESE_NO_CAUSE.search(said) is not None
+    if miner == "effect":
+        after = sentence.text.partition(said)[2]
+        cut = after.startswith("，") and "等" in after[:16]
+        return cut or _CHINESE_VAGUE.search(said) is not None or _CHINESE_NO_CLAUSE.search(value) is not None
+    return _CHINESE_NO_REASON.search(said) is not None or _CHINESE_NO_EFFECT.search(value) is not None
 
 
 # ---- comparisons ----------------------------------------------------------------------------------------------------
@@ -239,11 +273,17 @@ def _comparison(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: st
         asked = f"{be} {inside(found['what'], paper.text)} {found['how']} {one} or {other}?"
         spans = tuple(sentence.part(*found.span(name)) for name in ("what", "how", "one", "other"))
         yield _compared(asked, spans, sentence, paragraph, paper)
-    elif (found := _COMPARED.match(text)) and _sides(found):
+    elif (found := _COMPARED_THAT.match(text)) and _sides(found):
+        prep = "for" if found["prep"] == "of" else found["prep"]
+        be, what = found["be"].capitalize(), inside(found["what"], paper.text)
+        asked = f"{be} {what} {found['how']} {prep} {found['one']} or {prep} {found['other']}?"
+        spans = tuple(sentence.part(*found.span(name)) for name in ("what", "how", "one", "other"))
+        yield _compared(asked, spans, sentence, paragraph, paper)
+    elif (found := _COMPARED.match(text)) and _sides(found) and not _NO_TAIL.search(found["other"]):
         asked = f"Which {found['be']} {found['how']}, {inside(found['one'], paper.text)} or {lowered(found['other'])}?"
         spans = tuple(sentence.part(*found.span(name)) for name in ("how", "one", "other"))
         yield _compared(asked, spans, sentence, paragraph, paper)
-    elif (found := _HAD.match(text)) and _sides(found):
+    elif (found := _HAD.match(text)) and _sides(found) and not _NO_TAIL.search(found["other"]):
         asked = f"Which {found['had']} {found['how']}, {inside(found['one'], paper.text)} or {lowered(found['other'])}?"
         spans = tuple(sentence.part(*found.span(name)) for name in ("how", "one", "other"))
         yield _compared(asked, spans, sentence, paragraph, paper)
@@ -251,7 +291,8 @@ def _comparison(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: st
 
 def _sides(found: re.Match[str]) -> bool:
     """Whether both sides of a comparison are phrases that name a thing."""
-    names = [found[name] for name in found.groupdict() if name in ("what", "one", "other")]
+    sides = (found[name] for name in found.groupdict() if name in ("what", "one", "other"))
+    names = [re.sub(rf"^{_IN} ", "", side) for side in sides]
     return all(
         len(name.split()) <= MOST_WORDS
         and not leans(name, "en")
@@ -385,7 +426,7 @@ def _used_for(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str)
 
 def _chinese_purpose(sentence: Sentence, paragraph: Paragraph, paper: Paper, part: str) -> Iterator[Found]:
     found = _CHINESE_FOR.match(sentence.text)
-    if found is None or leans(found["purpose"], "zh"):
+    if found is None or leans(found["purpose"], "zh") or not alone(sentence.text, "zh"):
         return
     did, purpose = sentence.part(*found.span("did")), sentence.part(*found.span("purpose"))
     values = {"did": tidy(found["did"])}

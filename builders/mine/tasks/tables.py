@@ -33,6 +33,7 @@ _ONE_KIND = re.compile(
     re.IGNORECASE,
 )
 _ORDER = re.compile(r"^(?:no\.?|#|id|rank|year|step|k|n|exp\.?|编号|序号|年份|年|文献|来源|ref.*|source)$", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?:sources?|ref(?:erence)?s?\.?|stud(?:y|ies)|来源|文献|参考文献|出处)$", re.IGNORECASE)
 _EXTREMES = {"en": ("highest", "lowest"), "zh": ("最大", "最小")}
 
 
@@ -69,7 +70,10 @@ def tables(paper: Paper, seed: int) -> Iterator[Found]:
             (row, column)
             for row in table.body
             for column in range(1, len(table.heads))
-            if 0 < len(row[column]) <= CELL and row[column] not in "-–—"
+            if 0 < len(row[column]) <= CELL
+            and row[column] not in "-–—"
+            and not _REFERENCE.search(table.heads[column])
+            and not row[0].isdecimal()
         ]
         for row, column in rng.sample(places, min(len(places), LOOKUPS)):
             values = {"row": row[0], "column": table.heads[column], "table": table.text}

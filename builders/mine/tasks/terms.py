@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from builders.mine.comprehension.candidates import Candidate
 from builders.mine.comprehension.clauses import left_phrase
@@ -51,21 +52,27 @@ _CHINESE_IS_A = re.compile(
     r"(?:(?:最|较)?[^，。；]{0,14}?(?:之一|的一种)|一[种类个项门组套][^，。；]{3,})"
 )
 _NO_CHINESE_TERM = re.compile(
-    r"[的了在这该此其本我它他两各每但而且因所若如可能会就都也还则即又并不未没有什怎]|目的|关键|问题|原因|结果|研究|方法$|作者|意义|重点|难点|优点|缺点"
+    r"[的了在这该此其本我它他两各每但而且因所若如可能会就都也还则即又并不未没有什怎]|确实|虽然|目前|通常|一般|主要|同样|往往|已经?$|不仅|既|目的|关键|问题|原因|结果|研究|方法$|作者|意义|重点|难点|优点|缺点"
 )
+_CHINESE_JUDGED = re.compile(r"是一[种项个类](?:[^，。]{0,12})?(?:非常|十分|较为|比较|很|严重|有效|新型|重要|挑战|特殊|值得|可行|良好|理想)")
 _PAIR = re.compile(
     r"(?P<before>[\u4e00-\u9fffA-Za-z0-9α-ωΑ-Ω-]{2,30})[（(](?P<english>[A-Za-z][A-Za-z0-9 ,'’/-]{3,70}?)"
     r"(?:[,，;；、]\s?(?P<short>[A-Za-z][\w+-]{1,9}))?[)）]"
 )
 _ENGLISH = re.compile(r"[a-z]{3,}")
+_ONE_NAME = re.compile(r"[A-Z][\w-]*")  # a maker, a brand
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+# What goes on about a term after its meaning.
+_CHINESE_MORE = re.compile(r"，(?:它|其(?!中)|也|并且|而且|同时|通常|主要|具有|可以|可|能|在[^，]{2,20}(?:中|方面|里)|对)")
 _CAPITAL = re.compile(r"\b[A-Z]")
 _QUOTED = re.compile(r"[\"“”‘]|\b(?:sentence|case|class|group|step|type|phase) \d", re.IGNORECASE)
 _VERBAL = re.compile(r" \w+ed\b|[<>=≥≤]|\bvalues?\b")
 _LOOSE = frozenset("signal task index score error loss cost input output state action query item unit node edge weight label reward".split())  # noqa: SIM905
+_BORDERS = ("", "，", "、", "。", "；", "：", "“", "（")
 # Common words that are parts of terms, and verbs that come before one.
 _IN_TERMS = frozenset("性率量度值型级期组件者") | {"水平", "程度", "过程", "条件", "作用", "分析", "测量", "实验", "影响"}
 _VERBS = frozenset(
-    "缺乏 缺少 敲除 表达 抑制 研究 观察 比较 称为 称作 即 叫做 命名 选择 加入 利用 应用 检测 测定 具有 含有 包含 属于 分为 形成 构成 激活 注射 给予 介导 参与 构建 建立 提出 引入"  # noqa: SIM905
+    "注入 进入 到达 药物 缺乏 缺少 敲除 表达 抑制 研究 观察 比较 称为 称作 即 叫做 命名 选择 加入 利用 应用 检测 测定 具有 含有 包含 属于 分为 形成 构成 激活 注射 给予 介导 参与 构建 建立 提出 引入"  # noqa: SIM905
     " 运用 基于 作为 及其 等 或者 常用 所谓 成 典型 经典 选用 采集 计算 定义 引进 借助 依靠 取决于 来自 源于 位于 分泌 产生 诱发 加上"
     " 表示 记作 记为 简称 英文 又称 也称 亦称 有时 例如 比如 尤其 特别是 以及 多种 常见 新型 某些 人们 学者 我们 他们".split()
 )
@@ -101,6 +108,10 @@ def _defined(paragraph: Paragraph, candidates: Sequence[Candidate], paper: Paper
         term = value if placeholder == "term" else answer
         if not usable(sentence.text, paper.language) or _is_loose(term, paper.language):
             continue
+        if placeholder == "term" and (more := _CHINESE_MORE.search(answer)):
+            start = candidate.answers[0].start or 0
+            candidate = replace(candidate, answers=(replace(candidate.answers[0], end=start + more.start()),))
+            answer = paper.quoted(candidate.answers)
         if placeholder == "term":
             values, answer = {"term": inside(value, paper.text)}, polished(answer, paper.language)
         else:
@@ -155,7 +166,9 @@ def _be(found: re.Match[str]) -> str:
 
 def _is_term(term: str, found: re.Match[str], language: str) -> bool:
     if language == "zh":
-        return not _NO_CHINESE_TERM.search(term) and clean(term)
+        if _CHINESE_JUDGED.search(found.string, found.end("term"), found.end("term") + 40):
+            return False
+        return not _NO_CHINESE_TERM.search(term) and clean(term) and (len(term) > 2 or not _HAN.search(term))
     words_ = len(term.split())
     whole = left_phrase(term) == 0 and words_ <= TERM_WORDS
     definite = found.group().startswith("The ") and words_ < 2
@@ -237,14 +250,18 @@ def _translated(paragraph: Paragraph, paper: Paper) -> Iterator[Found]:
     for sentence in paragraph.sentences:
         for found in _PAIR.finditer(sentence.text):
             start = _term_start(found["before"])
-            if start is None or not _ENGLISH.search(found["english"]) or not clean(found.group()):
+            english = found["english"]
+            if start is None or not _ENGLISH.search(english) or _ONE_NAME.fullmatch(english) or not clean(found.group()):
                 continue
+            borders = start == 0 and sentence.text[: found.start()][-1:] in _BORDERS
+            if not borders and paper.text.count(found["before"][start:]) < 2:
+                continue  # nothing says where the term begins
             chinese = (sentence.part(found.start("before") + start, found.end("before")),)
-            english = (sentence.part(*found.span("english")),)
-            name, translation = found["before"][start:], found["english"]
+            foreign = (sentence.part(*found.span("english")),)
+            name, translation = found["before"][start:], english
             context = ("alone", (), (sentence.source,), paragraph.section)
-            yield Found("english_term", translation, english, {"chinese": name}, chinese, *context)
-            yield Found("chinese_term", name, chinese, {"english": translation}, english, *context)
+            yield Found("english_term", translation, foreign, {"chinese": name}, chinese, *context)
+            yield Found("chinese_term", name, chinese, {"english": translation}, foreign, *context)
 
 
 def _term_start(before: str) -> int | None:
@@ -255,4 +272,5 @@ def _term_start(before: str) -> int | None:
         if end < len(before) and (word in _VERBS or (word in common and word not in _IN_TERMS)):
             start = end
     term = before[start:]
-    return start if 2 <= len(term) <= 14 and not leans(term, "zh") and not term[0] in "等性化" else None
+    fits = 2 <= len(term) <= 14 and len(_HAN.findall(term)) > 1 and _HAN.match(term) is not None
+    return start if fits and not leans(term, "zh") and term[0] not in "等性化" else None
