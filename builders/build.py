@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_paper_tasks.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
 from builders.mine import abstract
+from builders.mine.tasks.leaks import allowed
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
@@ -127,7 +128,7 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.seed)
+    settings = derive.Settings(config.chunk, config.reading, config.tasks, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -164,10 +165,12 @@ def write_papers(
     steps.say("papers: all cut, mined and retold")
     wordings = MinedWordings.load("weave")
     weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
+    finder = HeldoutFinder(knowledge.graph, knowledge.split)
     words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
     with (
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
+        out.open_dataset("sft_paper_tasks", formats.alpaca) as asked,
         out.open_dataset("cpt", formats.text) as cpt,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
@@ -176,6 +179,8 @@ def write_papers(
                 pieces.write(chunk)
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
+            for task in allowed(derived, finder, knowledge.dropped):
+                asked.write_whole(task)
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):

@@ -71,11 +71,12 @@ def mapped(
 
 @functools.cache
 def code_version(*names: str) -> str:
-    """16 hex digits over the sources of modules and packages below `builders/`: a change there computes anew."""
+    """16 hex digits over the sources and wordings of modules and packages below `builders/`: a change there computes anew."""
     digest = hashlib.sha256()
     for name in names:
         path = BUILDERS / name
-        for source in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+        sources = (source for source in path.rglob("*") if source.suffix in (".py", ".yaml"))
+        for source in sorted(sources) if path.is_dir() else [path]:
             digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 
