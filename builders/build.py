@@ -1,7 +1,8 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_paper_tasks.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_paper_tasks.jsonl, sft_logic.jsonl,
+dpo.jsonl, eval/*.jsonl, ...
 """
 
 from __future__ import annotations

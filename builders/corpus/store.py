@@ -71,7 +71,7 @@ def mapped(
 
 @functools.cache
 def code_version(*names: str) -> str:
-    """16 hex digits over the sources and wordings of modules and packages below `builders/`: a change there computes anew."""
+    """16 hex digits over the code and wordings of modules and folders below `builders/`; a change computes anew."""
     digest = hashlib.sha256()
     for name in names:
         path = BUILDERS / name

@@ -21,8 +21,8 @@ from builders.types import ChatSample, Document, Message, Source
 
 PARTS = ("purpose", "method", "result", "conclusion")
 
-# Labels after PubMed's map of structured-abstract labels to BACKGROUND, OBJECTIVE, METHODS, RESULTS, CONCLUSIONS. What is
-# known (BACKGROUND), and what is no part or two at once, end the part before them, and are asked for by nobody.
+# Labels after PubMed's map of structured-abstract labels to BACKGROUND, OBJECTIVE, METHODS, RESULTS, CONCLUSIONS. What
+# is known (BACKGROUND), and what is no part or two at once, end the part before them, and are asked for by nobody.
 LABELS = {
     "background": (
         *("background", "backgrounds", "introduction", "context", "rationale", "importance"),
@@ -31,14 +31,35 @@ LABELS = {
     "purpose": (
         *("purpose", "purposes", "objective", "objectives", "aim", "aims", "goal", "goals", "study objective"),
         *("study objectives", "aims and objectives", "aim of the study", "purpose of the study", "research question"),
-        *("background and aim", "background and aims", "background & aims", "background/aims", "background and purpose"),
+        *(
+            "background and aim",
+            "background and aims",
+            "background & aims",
+            "background/aims",
+            "background and purpose",
+        ),
         *("background and objective", "background and objectives", "background/objective", "background/objectives"),
         *("目的", "研究目的", "目标", "背景与目的", "背景和目的", "目的与背景"),
     ),
     "method": (
-        *("method", "methods", "materials and methods", "material and methods", "methods and materials", "methodology"),
+        *(
+            "method",
+            "methods",
+            "materials and methods",
+            "material and methods",
+            "methods and materials",
+            "methodology",
+        ),
         *("patients and methods", "subjects and methods", "participants and methods"),
-        *("design", "study design", "design and methods", "experimental design", "setting", "settings", "participants"),
+        *(
+            "design",
+            "study design",
+            "design and methods",
+            "experimental design",
+            "setting",
+            "settings",
+            "participants",
+        ),
         *("patients", "intervention", "interventions", "exposures", "measurements", "main outcome measures"),
         *("main outcomes and measures", "main outcome measure", "data sources", "study selection", "data extraction"),
         *("approach", "experimental approach", "方法", "材料与方法", "材料和方法", "对象与方法", "对象和方法"),
@@ -51,7 +72,15 @@ LABELS = {
     "conclusion": (
         *("conclusion", "conclusions", "interpretation", "discussion", "significance", "implications"),
         *("conclusions and implications", "conclusions and relevance", "conclusion and significance"),
-        *("conclusions and significance", "conclusion and relevance", "结论", "研究结论", "结论与意义", "讨论", "意义"),
+        *(
+            "conclusions and significance",
+            "conclusion and relevance",
+            "结论",
+            "研究结论",
+            "结论与意义",
+            "讨论",
+            "意义",
+        ),
     ),
     "other": (
         *("methods and results", "trial registration", "registration", "funding", "keywords", "key words"),

@@ -1,11 +1,12 @@
-"""A cleaned paper in, questions with answers for fine-tuning out, without a teacher: every answer the paper's own words.
+r"""A cleaned paper in, questions with answers for fine-tuning out, without a teacher, in the paper's own words.
 
     mined = paper_tasks(document, Wordings.load("paper_tasks"), PaperTasksConfig(), seed=42)
-    mined.samples[0]  ->  ChatSample(task="paper_tasks.abbreviation", messages=(Message("user", 'Paper: "..." What does
-                          the abbreviation "ECS" stand for?'), Message("assistant", "extracellular space")), sources=(...))
+    mined.samples[0]  ->  ChatSample(task="paper_tasks.abbreviation", sources=(span of the answer, ...), messages=(
+                              Message("user", 'Paper: "..."\nWhat does the abbreviation "ECS" stand for?'),
+                              Message("assistant", "extracellular space")))
 
-After AdaptLLM (Cheng, Huang and Wei, ICLR 2024, arXiv 2309.09530), PubMedQA (Jin et al., 2019) for question titles, and
-Schwartz and Hearst (2003) for abbreviations; patterns, guards and wordings are our own, in English and in Chinese.
+After AdaptLLM (Cheng, Huang and Wei, ICLR 2024, arXiv 2309.09530), PubMedQA (Jin et al., 2019) for question titles,
+and Schwartz and Hearst (2003) for abbreviations; patterns, guards and wordings are our own, in English and in Chinese.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """A paper's abstract in, questions on its parts, on its title and on the abstract as a whole out.
 
-    Purpose: A. Methods: B. Results: C. Conclusions: D.
-        ->  abstract_label: B | "Methods"        abstract_conclusion: B, C | D
-            abstract_methods: A | B              abstract_objective: C | A
-    an abstract without labels that ends with "We conclude that ..."
-        ->  abstract_conclusion: all before it | that sentence
+Purpose: A. Methods: B. Results: C. Conclusions: D.
+    ->  abstract_label: B | "Methods"        abstract_conclusion: B, C | D
+        abstract_methods: A | B              abstract_objective: C | A
+an abstract without labels that ends with "We conclude that ..."
+    ->  abstract_conclusion: all before it | that sentence
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ LABELS = {
     "en": {"purpose": "Objective", "method": "Methods", "result": "Results", "conclusion": "Conclusions"},
     "zh": {"purpose": "目的", "method": "方法", "result": "结果", "conclusion": "结论"},
 }
+_KEYWORDS = re.compile(r"\W{0,4}(?:key ?words|index terms|关键词|关键字)", re.IGNORECASE)
 _AIM = re.compile(
     r"^To [a-z]|\b(?:aim|purpose|objective|goal|investigat|examin|evaluat|assess|explor|determin|test|describ|compar"
-    r"|review|sought|develop|identif)|目的|旨在|探讨|研究|评价|评估|分析|比较|观察|介绍|说明|梳理|讨论|区分|建立|明确|了解",
+    r"|review|sought|develop|identif)|目的|旨在|探讨|研究|评价|评估|分析|比较|观察|介绍|说明|梳理|讨论|区分"
+    r"|建立|明确|了解",
 )
 _CONCLUDES = {
     "en": re.compile(
@@ -41,7 +43,10 @@ _CONCLUDES = {
         r" (?:\w+ )?(?:suggests?|indicates?|demonstrates?|shows?|provides?|supports?|establish(?:es)?|highlights?"
         r"|implies|imply|reveals?))\b"
     ),
-    "zh": re.compile(r"综上(?:所述)?|总之|由此可见|因此|本研究(?:表明|提示|证实|证明|认为)|(?:上述|以上|这些)?结果(?:表明|提示|说明)|可见|我们认为"),
+    "zh": re.compile(
+        r"综上(?:所述)?|总之|由此可见|因此|本研究(?:表明|提示|证实|证明|认为)|(?:上述|以上|这些)?结果(?:表明|提示"
+        r"|说明)|可见|我们认为"
+    ),
 }
 
 
@@ -50,7 +55,7 @@ def abstracts(paper: Paper, found: Sequence[Paragraph], seed: int) -> Iterator[F
     every = labelled(paper.document)
     parts = {part.name: part for part in every if _fits(part, paper)}
     yield from _parts(parts, paper, seed)
-    abstract = [paragraph for paragraph in found if paragraph.is_abstract]
+    abstract = [each for each in found if each.is_abstract and not _KEYWORDS.match(each.text)]
     if not _whole(abstract, paper):
         return
     yield from _title(abstract, paper, bool(every))
@@ -62,7 +67,9 @@ def abstracts(paper: Paper, found: Sequence[Paragraph], seed: int) -> Iterator[F
             yield Found("abstract_conclusion", answer, uses, {}, (), "shown", evidence, uses, ("abstract",))
         if paper.title and paper.title[-1] in "?？" and evidence:
             values = {"title": paper.title}
-            yield Found("question_title", answer, uses, values, title_of(paper), "shown", evidence, uses, ("abstract",))
+            yield Found(
+                "question_title", answer, uses, values, title_of(paper), "shown", evidence, uses, ("abstract",)
+            )
 
 
 def _fits(part: Part, paper: Paper) -> bool:
@@ -146,7 +153,7 @@ def _title(abstract: Sequence[Paragraph], paper: Paper, has_parts: bool) -> Iter
 def _concluded(
     abstract: Sequence[Paragraph], parts: dict[str, Part], paper: Paper
 ) -> tuple[tuple[Source, ...], Source | None]:
-    """What leads to the conclusion of an abstract, and the conclusion: by its label, or the last sentence by its cue."""
+    """What leads to the conclusion of an abstract, and the conclusion: by its label, or the last sentence's cue."""
     if (conclusion := parts.get("conclusion")) and (result := parts.get("result")):
         method = parts.get("method")
         return ((method.source,) if method else ()) + (result.source,), conclusion.source

@@ -1,9 +1,10 @@
 """Rows of a paper in, a few more out: the same asked under another name, and two asked at once.
 
 An abbreviation that the paper introduces and its long form are names of one thing: a question that has one of them is
-asked again with the other. Two questions that name the same paper are asked in one. Answers stay as they were. These
-rows are tasks of their own (`paper_tasks.again`, `paper_tasks.both`), of the same paper and so on the same side of every
-split as the rows that they were made from; no evaluation set is made of them.
+asked again with the other. Two questions that name the same paper are asked in one. Answers stay as they were.
+
+These rows are tasks of their own (`paper_tasks.again`, `paper_tasks.both`). They are of the same paper, and so on the
+same side of every split, as the rows that they were made from; no evaluation set is made of them.
 
     augmented(rows, {"ECS": "extracellular space"}, paper, wordings, AugmentConfig(share=0.1), "42")
 """
@@ -68,8 +69,8 @@ def augmented(
     for row in chosen:
         others = [other for other in joinable if other.found.family != row.found.family]
         if row in joinable and others:
-            other = min(others, key=lambda each: fraction(key, "both", row.asked.question, each.asked.question))
-            yield _both(row, other, paper, wordings, key)
+            nearness = {fraction(key, "both", row.asked.question, other.asked.question): other for other in others}
+            yield _both(row, nearness[min(nearness)], paper, wordings, key)
 
 
 def _short(row: Row) -> bool:
@@ -77,22 +78,24 @@ def _short(row: Row) -> bool:
     return fits and row.found.family not in _NO_PAIR
 
 
-def _renamed(
-    row: Row, names: Mapping[str, str], paper: Paper, wordings: Wordings, key: str
-) -> Iterator[Row]:
+def _renamed(row: Row, names: Mapping[str, str], paper: Paper, wordings: Wordings, key: str) -> Iterator[Row]:
     """The question with the long form of an abbreviation in its terms, or with the abbreviation of a long form."""
     if row.found.family not in _TERMED or not row.asked.named:
         return
     values = dict(row.found.values)
     for short, long_form in names.items():
         for name, other in ((short, long_form), (long_form, short)):
-            word = re.compile(rf"(?<![\w-]){re.escape(name)}(?![\w-])")
-            told = {place: word.sub(lambda _, other=other: other, value) for place, value in values.items()}
+            told = {place: _replaced(value, name, other) for place, value in values.items()}
             if told != values and not any(other in value for value in values.values()):
                 core = fill(chosen(wordings, row.found.family, paper.language, key, "again", name), told)
                 asked = Asked(core, named(core, paper, wordings, key), named=True, sources=title_of(paper))
                 yield Row("again", row.found, asked, row.answer)
                 return
+
+
+def _replaced(value: str, name: str, other: str) -> str:
+    """The value with another name wherever the one stands as a word of its own."""
+    return other.join(re.split(rf"(?<![\w-]){re.escape(name)}(?![\w-])", value))
 
 
 def _both(one: Row, other: Row, paper: Paper, wordings: Wordings, key: str) -> Row:

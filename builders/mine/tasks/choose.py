@@ -90,7 +90,7 @@ def _choose(
     key: str,
     dropped: list[Dropped],
 ) -> list[Row]:
-    """One of each family in turn, by hash, until the cap; what shares a sentence with one chosen before is left out."""
+    """One of each family in turn, by hash, until the cap; none that shares a sentence with one chosen before."""
     queues: defaultdict[str, list[Found]] = defaultdict(list)
     for each in sorted(found, key=lambda each: fraction(key, each.family, each.answer)):
         queues[each.family].append(each)

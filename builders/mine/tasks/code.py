@@ -18,7 +18,9 @@ LINES = (3, 40)
 REACH = 3  # blocks between a description and its code
 DESCRIPTION = {"en": (12, 160), "zh": (20, 320)}
 _NAMED = re.compile(r"(?P<name>Algorithm|Listing|Pseudocode|算法|代码|程序)\s?(?P<number>\d{1,2})?", re.IGNORECASE)
-_SPEAKS = re.compile(r"algorithm|pseudo-?code|code|listing|script|procedure|function|算法|伪代码|代码|程序|函数", re.IGNORECASE)
+_SPEAKS = re.compile(
+    r"algorithm|pseudo-?code|code|listing|script|procedure|function|算法|伪代码|代码|程序|函数", re.IGNORECASE
+)
 
 
 def code(paper: Paper) -> Iterator[Found]:

@@ -17,9 +17,9 @@ from builders.mine.tasks.numbers import numbers
 from builders.mine.tasks.outlook import outlook
 from builders.mine.tasks.passages import passages
 from builders.mine.tasks.say import Paper
+from builders.mine.tasks.short_forms import short_forms
 from builders.mine.tasks.statements import statements
 from builders.mine.tasks.tables import tables
-from builders.mine.tasks.terms import terms
 
 FAMILIES = (
     *("abstract_label", "abstract_conclusion", "abstract_methods", "abstract_objective", "title", "abstract"),
@@ -35,8 +35,8 @@ def candidates(paper: Paper, seed: int) -> Iterator[Found]:
     found = body(paper.document)
     within = within_paragraphs(paper.document)
     yield from abstracts(paper, found, seed)
-    yield from terms(paper, within)
     yield from statements(paper, within)
+    yield from short_forms(paper, within)
     yield from numbers(paper, found)
     yield from outlook(paper, found)
     yield from passages(paper, found, seed)

@@ -11,7 +11,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builders.graph.chance import generator
-from builders.mine.passages import Paragraph, Sentence, balanced, blocks, content, leans, mostly_words, size, together, within
+from builders.mine.passages import (
+    Paragraph,
+    Sentence,
+    balanced,
+    blocks,
+    content,
+    leans,
+    mostly_words,
+    size,
+    within,
+)
 from builders.mine.tasks.found import Found, uncited
 from builders.mine.tasks.reading import clean
 from builders.mine.tasks.say import Paper
@@ -22,13 +32,20 @@ CAPTION = {"en": (5, 90), "zh": (6, 150)}
 CITING = {"en": (8, 60), "zh": (12, 120)}
 SHARED = 2  # words of a caption that the sentence on it must have
 _CAPTION = re.compile(
-    r"^\W{0,4}(?P<kind>Fig(?:ure|\.)?|FIG(?:URE|\.)?|Table|TABLE|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})\**\s?[.:：|]?\**\s{0,3}(?P<text>.+)$",
+    r"^\W{0,4}(?P<kind>Fig(?:ure|\.)?|FIG(?:URE|\.)?|Table|TABLE|图|表)\s?(?P<number>\d{1,2}"
+    r"|[IVX]{1,5})\**\s?[.:：|]?\**\s{0,3}(?P<text>.+)$",
     re.DOTALL,
 )
-_CITED = re.compile(r"(?P<kind>\bFig(?:ure|\.)?|\bTable|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})(?!\d|\.\d)(?P<part>[A-Za-z]?\b)")
+_CITED = re.compile(
+    r"(?P<kind>\bFig(?:ure|\.)?|\bTable|图|表)\s?(?P<number>\d{1,2}|[IVX]{1,5})(?!\d|\.\d)(?P<part>[A-Za-z]?\b)"
+)
 _MORE = re.compile(r"(?:\bFig(?:ure)?s\b|\bTables\b|[图表]\s?\d+\s?[、和与至-])")
 _SECOND = re.compile(r"(?:Fig(?:ure|\.)?|Table|图|表)\s?\d+\s?[.:：]")
-_EMPTY = re.compile(r"^(?:As (?:shown|seen)|See|The results? (?:is|are|was|were) (?:shown|presented|summari[sz]ed|reported)|(?:Fig|Tab)\S* \d+ (?:shows|presents|lists|summari[sz]es|reports) (?:the|our) (?:main |overall )?results?\.)")
+_EMPTY = re.compile(
+    r"^(?:As (?:shown|seen)|See|The results? (?:is|are|was|were) (?:shown|presented|summari[sz]ed|reported)"
+    r"|(?:Fig|Tab)\S* \d+ (?:shows|presents|lists|summari[sz]es|reports) (?:the|our) (?:main "
+    r"|overall )?results?\.)"
+)
 
 Label = tuple[str, str]
 """`figure` or `table`, and the number."""
@@ -83,7 +100,9 @@ def _match(
     values = {"sentence": uncited(sentence.text), "captions": "\n".join(f"- {option.text}" for option in options)}
     quoted = (sentence.source, *(option.source for option in options if option != caption))
     answers = (caption.source,)
-    yield Found("caption_match", caption.text, answers, values, quoted, "alone", (), (sentence.source,), paragraph.section)
+    yield Found(
+        "caption_match", caption.text, answers, values, quoted, "alone", (), (sentence.source,), paragraph.section
+    )
 
 
 def _captions(paper: Paper) -> dict[Label, Caption]:
@@ -122,7 +141,11 @@ def _citing(
             if len(labels) != 1 or _MORE.search(sentence.text) or any(each["part"] for each in cited):
                 continue
             label = labels.pop()
-            if label in captions and label not in citing and _says(sentence.text, captions[label].text, paper.language):
+            if (
+                label in captions
+                and label not in citing
+                and _says(sentence.text, captions[label].text, paper.language)
+            ):
                 citing[label] = sentence, paragraph
     return citing
 

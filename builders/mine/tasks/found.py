@@ -1,6 +1,6 @@
-"""What the miners of `tasks/` find in a paper: an answer with its spans, what the question says, and what may be shown.
+"""What the miners of `tasks/` find in a paper: an answer with its spans, what the question says, what may be shown.
 
-Found("definition", values={"term": "volume fraction"}, answer="The ratio of ...", answers=(span,), context="either", ...)
+Found("definition", "The ratio of ...", answers=(span,), values={"term": "volume fraction"}, context="either", ...)
 
 A text shown to a reader is the paper's own, without citation marks and pointers to figures: the span stays as it was.
 """
@@ -32,8 +32,10 @@ _YEAR = re.compile(r"(?:^|[ ,(])(?:19|20)\d\d[a-z]?(?:[;,]|\s?▸|$)")
 _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}")
 _POINTER = re.compile(
     r"(?:see |cf\. |e\.g\.,? )?(?:also )?(?:Supplementa(?:ry|l) |Additional |Extended Data |Online )?"
-    r"(?:(?:Figs?|Tabs?|Eqs?|Refs?|Sect?)\b|Figures?|Tables?|Equations?|Sections?|Movies?|Videos?|Appendix|[Ff]ile|data not shown)"
-    r"|(?:see )?(?:Methods?|Experimental|Discussion)\b|Materials\b|SI\b|[Ss]upplement|[Ss]upporting|see (?:the )?(?:text|below|above)|[见如]?(?:附?[图表]|公式)\s?[A-Z]?\d"
+    r"(?:(?:Figs?|Tabs?|Eqs?|Refs?|Sect?)\b|Figures?|Tables?|Equations?|Sections?|Movies?|Videos?|Appendix"
+    r"|[Ff]ile|data not shown)"
+    r"|(?:see )?(?:Methods?|Experimental|Discussion)\b|Materials\b|SI\b|[Ss]upplement|[Ss]upporting"
+    r"|see (?:the )?(?:text|below|above)|[见如]?(?:附?[图表]|公式)\s?[A-Z]?\d"
 )
 _MARKS = re.compile(r"[\[(（<]")
 _BEFORE_MARK = re.compile(r" (?=[,.;:!?)\]](?:\s|$))")

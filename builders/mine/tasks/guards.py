@@ -44,7 +44,7 @@ def fault(found: Found, asked: Asked, answer: str, text: str, language: str) -> 
 
 
 def _quoted(found: Found, answer: str, text: str) -> bool:
-    """Whether the answer says every span of it, word for word but for citation marks; of a table, whether it is in it."""
+    """Whether the answer says each of its spans, word for word but for citation marks, or stands in its table."""
     said = _bare(answer)
     for span in found.answers:
         quoted = text[span.start : span.end]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from builders.graph.chance import fraction, generator
 from builders.mine.comprehension.structure import completion
-from builders.mine.passages import Paragraph, leans, size, together
+from builders.mine.passages import Paragraph, size, together
 from builders.mine.tasks.found import Found, tidy
 from builders.mine.tasks.reading import alone, clean, usable
 from builders.mine.tasks.say import Paper
@@ -20,12 +20,17 @@ SENTENCES = (4, 6)
 SIZE = {"en": (50, 170), "zh": (80, 330)}
 CUED = 0.6  # share of the sentences after the first that say by their first words that something stands before them
 _CUE = re.compile(
-    r"(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|Consequently|As a (?:result|consequence)"
-    r"|For (?:example|instance)|In contrast|By contrast|Conversely|Similarly|Likewise|Then|Next|Finally|Lastly|Second(?:ly)?"
-    r"|Third(?:ly)?|Subsequently|Afterwards?|Accordingly|Nevertheless|Nonetheless|Instead|Specifically|In particular|Indeed"
-    r"|Taken together|In (?:conclusion|summary|turn|fact)|Interestingly|Notably|Importantly|Also|This|These|Those|Such|It|They"
+    r"(?:However|Therefore|Thus|Hence|Moreover|Furthermore|In addition|Additionally|Consequently|As a (?:result"
+    r"|consequence)"
+    r"|For (?:example|instance)|In contrast|By contrast|Conversely|Similarly|Likewise|Then|Next|Finally|Lastly"
+    r"|Second(?:ly)?"
+    r"|Third(?:ly)?|Subsequently|Afterwards?|Accordingly|Nevertheless|Nonetheless|Instead|Specifically"
+    r"|In particular|Indeed"
+    r"|Taken together|In (?:conclusion|summary|turn|fact)|Interestingly|Notably|Importantly|Also|This|These"
+    r"|Those|Such|It|They"
     r"|Its|Their|Both|Another|Here|That is|On the other hand|To this end)\b"
-    r"|然而|但|因此|所以|此外|另外|同时|而且|例如|比如|相反|其次|最后|第[二三四五]|随后|接着|然后|总之|综上|这|该|其|它|由此|另一|反之"
+    r"|然而|但|因此|所以|此外|另外|同时|而且|例如|比如|相反|其次|最后|第[二三四五]|随后|接着|然后|总之|综上|这"
+    r"|该|其|它|由此|另一|反之"
 )
 
 
@@ -45,7 +50,10 @@ def passages(paper: Paper, paragraphs: Sequence[Paragraph], seed: int) -> Iterat
 def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
     sentences, language = paragraph.sentences, paper.language
     least, most = SENTENCES
-    if not least <= len(sentences) <= most or not SIZE[language][0] <= size(paragraph.text, language) <= SIZE[language][1]:
+    if (
+        not least <= len(sentences) <= most
+        or not SIZE[language][0] <= size(paragraph.text, language) <= SIZE[language][1]
+    ):
         return
     cued = sum(_CUE.match(sentence.text) is not None for sentence in sentences[1:])
     if cued < CUED * (len(sentences) - 1) or not alone(sentences[0].text, language) or _CUE.match(sentences[0].text):

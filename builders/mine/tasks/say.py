@@ -1,6 +1,6 @@
-"""What was found in, a question in words out: a core that asks, within a frame that names the paper or shows a passage.
+"""What was found in, a question in words out: a core in a frame that names the paper or shows a passage.
 
-ask(found, paper, wordings, "42")  ->  Asked('Paper: "A title"\\nHow does it define "volume fraction"?', "named", ...)
+ask(found, paper, wordings, "42")  ->  Asked(core='How is "volume fraction" defined?', question='On the article ...')
 """
 
 from __future__ import annotations

@@ -11,22 +11,20 @@ from typing import Literal
 
 Role = Literal["abstract", "introduction", "methods", "results", "discussion", "limitations", "future", "other"]
 
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        ("abstract", r"^(?:abstract|summary|摘\s*要)$"),
-        ("limitations", r"limitation|shortcoming|局限|不足"),
-        ("future", r"^(?:outlook|future|perspectives?$)|future (?:work|direction|research)|展望|未来"),
-        (
-            "methods",
-            r"method|material|experimental (?:section|procedure|set-?up|design|details?)|procedure|patients and"
-            r"|statistic|implementation details|data ?sets?$|方法|材料|对象|统计|实验设计|实验步骤",
-        ),
-        ("results", r"result|findings|evaluation|experiments?$|结果|实验结果"),
-        ("discussion", r"discussion|conclu|implication|significance|讨论|结论|小结|总结|结语|意义"),
-        ("introduction", r"introduction|background|related work|motivation|overview|引言|前言|绪论|背景|概述"),
-    )
+_PATTERNS: tuple[tuple[Role, str], ...] = (
+    ("abstract", r"^(?:abstract|summary|摘\s*要)$"),
+    ("limitations", r"limitation|shortcoming|局限|不足"),
+    ("future", r"^(?:outlook|future|perspectives?$)|future (?:work|direction|research)|展望|未来"),
+    (
+        "methods",
+        r"method|material|experimental (?:section|procedure|set-?up|design|details?)|procedure|patients and"
+        r"|statistic|implementation details|data ?sets?$|方法|材料|对象|统计|实验设计|实验步骤",
+    ),
+    ("results", r"result|findings|evaluation|experiments?$|结果|实验结果"),
+    ("discussion", r"discussion|conclu|implication|significance|讨论|结论|小结|总结|结语|意义"),
+    ("introduction", r"introduction|background|related work|motivation|overview|引言|前言|绪论|背景|概述"),
 )
+_ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _PATTERNS)
 _NUMBER = re.compile(r"^[\dIVX.、\s一二三四五六七八九十■]+(?=\D)")
 
 

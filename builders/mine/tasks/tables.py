@@ -28,11 +28,14 @@ _CAPTIONS = re.compile(r"(?:Table|TABLE|表)\s?(?:[A-Z]?\d{1,2}|[IVX]{1,5})\s?[:
 _NUMBER = re.compile(r"[-−+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-−+]?\d+(?:\.\d+)?")
 _TWO = re.compile(r"\d\S* \d|#[^#]*#|[a-z] \d+\.\d|\d [A-Z][a-z]")
 _ONE_KIND = re.compile(
-    r"attribute|metric|parameter|quantit|propert|statistic|measure|variable|symbol|value|setting|hyper|characteristic|item|no\.?$|#"
+    r"attribute|metric|parameter|quantit|propert|statistic|measure|variable|symbol|value|setting|hyper"
+    r"|characteristic|item|no\.?$|#"
     r"|参数|指标|项目|量$|性质|特征|数值|变量|^$",
     re.IGNORECASE,
 )
-_ORDER = re.compile(r"^(?:no\.?|#|id|rank|year|step|k|n|exp\.?|编号|序号|年份|年|文献|来源|ref.*|source)$", re.IGNORECASE)
+_ORDER = re.compile(
+    r"^(?:no\.?|#|id|rank|year|step|k|n|exp\.?|编号|序号|年份|年|文献|来源|ref.*|source)$", re.IGNORECASE
+)
 _REFERENCE = re.compile(r"^(?:sources?|ref(?:erence)?s?\.?|stud(?:y|ies)|来源|文献|参考文献|出处)$", re.IGNORECASE)
 _EXTREMES = {"en": ("highest", "lowest"), "zh": ("最大", "最小")}
 
@@ -135,7 +138,9 @@ def _tables(paper: Paper) -> Iterator[Table]:
 
 
 def _is_caption(block: Block) -> bool:
-    return block.kind == "caption" and _CAPTION.match(block.text) is not None and len(_CAPTIONS.findall(block.text)) < 2
+    return (
+        block.kind == "caption" and _CAPTION.match(block.text) is not None and len(_CAPTIONS.findall(block.text)) < 2
+    )
 
 
 def _rows(text: str) -> tuple[tuple[str, ...], ...]:
