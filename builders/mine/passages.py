@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -101,7 +101,8 @@ def within(source: Source, start: int, end: int) -> Source:
 
 def together(sentences: Sequence[Sentence]) -> Source:
     """The span from the first of some sentences of one paragraph to the last."""
-    return replace(sentences[0].source, end=sentences[-1].source.end)
+    first = sentences[0].source
+    return Source(first.document, first.page, first.line, first.box, first.start, sentences[-1].source.end)
 
 
 def blocks(document: Document) -> Iterator[tuple[Block, Source]]:

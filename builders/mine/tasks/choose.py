@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from builders.graph.chance import fraction
 from builders.ids import row_id
@@ -20,11 +20,13 @@ from builders.mine.tasks.guards import fault
 from builders.mine.tasks.say import Paper, ask, read
 from builders.mine.wordings import Wordings
 from builders.papers.choices import check_names
-from builders.types import ChatSample, Document, Dropped, Message
+from builders.types import ChatSample, Document, Dropped, Message, Source
 
 TASK = "paper_tasks"
-SELDOM = {"order": 2, "number": 2, "short_form": 2, "abbreviation": 2}
+SELDOM = {"completion": 1, "order": 2, "number": 2, "short_form": 2, "abbreviation": 2}
 """Most rows in a paper of the families that would give the most and teach the least."""
+WHOLE = ("completion", "order")
+"""Families that use up a paragraph."""
 Place = tuple[int, int]
 
 
@@ -94,8 +96,9 @@ def _choose(
     queues: defaultdict[str, list[Found]] = defaultdict(list)
     for each in sorted(found, key=lambda each: fraction(key, each.family, each.answer)):
         queues[each.family].append(each)
-    # The rare families first: a sentence that could serve two goes to the one that has fewer.
-    waiting = [iter(queues[family]) for family in sorted(queues, key=lambda family: (len(queues[family]), family))]
+    # The rare families first: a sentence that could serve two goes to the one that has fewer; whole paragraphs last.
+    ranked = sorted(queues, key=lambda family: (family in WHOLE, len(queues[family]), family))
+    waiting = [iter(queues[family]) for family in ranked]
     in_section: Counter[tuple[str, tuple[str, ...]]] = Counter()
     in_paper: Counter[str] = Counter()
     taken: list[Place] = []
@@ -141,5 +144,7 @@ def _passes(row: Row, paper: Paper, dropped: list[Dropped]) -> bool:
 def _sample(row: Row, document: Document) -> ChatSample:
     task = f"{TASK}.{row.task}"
     messages = (Message("user", row.asked.question), Message("assistant", row.answer))
-    sources = tuple(replace(source, maker=task) for source in row.sources)
+    sources = tuple(
+        Source(each.document, each.page, each.line, each.box, each.start, each.end, maker=task) for each in row.sources
+    )
     return ChatSample(row_id(task, document.id, row.asked.question, row.answer), task, messages, sources)

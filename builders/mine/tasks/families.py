@@ -37,7 +37,7 @@ def candidates(paper: Paper, seed: int) -> Iterator[Found]:
     yield from abstracts(paper, found, seed)
     yield from statements(paper, within)
     yield from short_forms(paper, within)
-    yield from numbers(paper, found)
+    yield from numbers(paper, found, seed)
     yield from outlook(paper, found)
     yield from passages(paper, found, seed)
     yield from figures(paper, found)

@@ -51,7 +51,8 @@ def _quoted(found: Found, answer: str, text: str) -> bool:
         if found.family in _OF_TABLES:
             whole = said in _bare(quoted)
         else:
-            whole = any(_bare(form) in said for form in (tidy(quoted), uncited(quoted), quoted))
+            forms = (tidy(quoted), uncited(quoted), quoted)
+            whole = forms[0] in answer or any(_bare(form) in said for form in forms)
         if not whole:
             return False
     return bool(found.answers or found.said)

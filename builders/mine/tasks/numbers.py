@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
+from builders.graph.chance import fraction
 from builders.mine.passages import Paragraph, Sentence
 from builders.mine.tasks.found import Found, tidy
 from builders.mine.tasks.reading import alone, usable
@@ -15,6 +17,7 @@ from builders.mine.tasks.say import Paper
 from builders.mine.tasks.sections import role
 
 BLANK = "____"
+ENOUGH = 4  # of a paper, of which a few are asked
 # Longer ones are tried first; "?" makes a plural's ending optional.
 _UNITS = """
     µm²/s μm²/s µm2/s cm²/s cm2/s m²/s mm²/s mg/kg mg/mL mg/ml µg/mL μg/mL µg/ml μg/ml ng/mL ng/ml g/L mg/L mmol/L
@@ -52,13 +55,18 @@ _PROCEDURE = re.compile(
 _ORDINARY = re.compile(r"[-−]?(?:0|1|100)(?:\.0)?\s?(?:%|[a-z]\b)")
 
 
-def numbers(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
-    """Every sentence outside the methods that has one measured value, or several, with one of them left out."""
-    for paragraph in paragraphs:
-        if not paragraph.is_abstract and role(paragraph.section) not in ("methods", "limitations", "future"):
-            for sentence in paragraph.sentences:
-                if _DIGIT.search(sentence.text):
-                    yield from _number(sentence, paragraph, paper)
+def numbers(paper: Paper, paragraphs: Sequence[Paragraph], seed: int) -> Iterator[Found]:
+    """Some sentences outside the methods, chosen by hash, that have measured values, with one of them left out."""
+    sought = [
+        (sentence, paragraph)
+        for paragraph in paragraphs
+        if not paragraph.is_abstract and role(paragraph.section) not in ("methods", "limitations", "future")
+        for sentence in paragraph.sentences
+        if _DIGIT.search(sentence.text)
+    ]
+    sought.sort(key=lambda each: fraction(seed, "number", each[0].text))
+    found = (blank for sentence, paragraph in sought for blank in _number(sentence, paragraph, paper))
+    yield from islice(found, ENOUGH)
 
 
 def _number(sentence: Sentence, paragraph: Paragraph, paper: Paper) -> Iterator[Found]:

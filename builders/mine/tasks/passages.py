@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from builders.graph.chance import fraction, generator
 from builders.mine.comprehension.structure import completion
@@ -17,6 +18,7 @@ from builders.mine.tasks.say import Paper
 from builders.mine.tasks.sections import role
 
 SENTENCES = (4, 6)
+ENOUGH = 2  # completions of a paper, of which one is asked
 SIZE = {"en": (50, 170), "zh": (80, 330)}
 CUED = 0.6  # share of the sentences after the first that say by their first words that something stands before them
 _CUE = re.compile(
@@ -39,27 +41,18 @@ def passages(paper: Paper, paragraphs: Sequence[Paragraph], seed: int) -> Iterat
     found = [each for each in paragraphs if not each.is_abstract and role(each.section) != "methods"]
     for paragraph in found:
         yield from _order(paragraph, paper, seed)
-    # One is enough, so the paragraphs are tried in an order by hash until there is one.
-    long_enough = (paragraph for paragraph in found if len(paragraph.sentences) >= SENTENCES[0])
-    for paragraph in sorted(long_enough, key=lambda each: fraction(seed, "completion", each.text)):
-        if completed := next(_completion(paragraph, paper, seed), None):
-            yield completed
-            return
+    # One is asked, so the paragraphs are tried in an order by hash until there are some.
+    long_enough = [paragraph for paragraph in found if len(paragraph.sentences) >= SENTENCES[0]]
+    long_enough.sort(key=lambda each: fraction(seed, "completion", each.text))
+    yield from islice((each for paragraph in long_enough for each in _completion(paragraph, paper, seed)), ENOUGH)
 
 
 def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
     sentences, language = paragraph.sentences, paper.language
-    least, most = SENTENCES
-    if (
-        not least <= len(sentences) <= most
-        or not SIZE[language][0] <= size(paragraph.text, language) <= SIZE[language][1]
-    ):
-        return
-    cued = sum(_CUE.match(sentence.text) is not None for sentence in sentences[1:])
-    if cued < CUED * (len(sentences) - 1) or not alone(sentences[0].text, language) or _CUE.match(sentences[0].text):
+    if not _tells_order(paragraph, language) or not _is_sound(paragraph, language):
         return
     texts = [tidy(sentence.text) for sentence in sentences]
-    if not all(usable(sentence.text, language) for sentence in sentences) or len(set(texts)) < len(texts):
+    if len(set(texts)) < len(texts):
         return
     rng = generator(seed, "order", paper.document.id, paragraph.text)
     shuffled = texts[:]
@@ -71,19 +64,28 @@ def _order(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
     yield Found("order", joined, spans, values, (), "alone", (), spans, paragraph.section)
 
 
+def _tells_order(paragraph: Paragraph, language: str) -> bool:
+    """Whether most sentences after the first say by their first words that something stands before them."""
+    first, *rest = paragraph.sentences or (None,)
+    (least, most), (shortest, longest) = SENTENCES, SIZE[language]
+    if (
+        first is None
+        or not least <= len(rest) + 1 <= most
+        or not shortest <= size(paragraph.text, language) <= longest
+    ):
+        return False
+    cued = sum(_CUE.match(sentence.text) is not None for sentence in rest)
+    return cued >= CUED * len(rest) and not _CUE.match(first.text) and alone(first.text, language)
+
+
+def _is_sound(paragraph: Paragraph, language: str) -> bool:
+    return all(usable(sentence.text, language) for sentence in paragraph.sentences)
+
+
 def _completion(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found]:
-    for candidate in completion(paragraph, paper.document, seed):
-        beginning, rest = paper.quoted(candidate.quoted["beginning"]), paper.quoted(candidate.answers)
-        sound = all(usable(sentence.text, paper.language) for sentence in paragraph.sentences)
-        if sound and clean(f"{beginning} {rest}") and alone(beginning, paper.language):
-            yield Found(
-                "completion",
-                rest,
-                candidate.answers,
-                {"beginning": beginning},
-                candidate.quoted["beginning"],
-                "named",
-                (),
-                (together(paragraph.sentences),),
-                paragraph.section,
-            )
+    for candidate in completion(paragraph, paper.document, seed) if _is_sound(paragraph, paper.language) else ():
+        quoted, uses = candidate.quoted["beginning"], (together(paragraph.sentences),)
+        beginning, rest = paper.quoted(quoted), paper.quoted(candidate.answers)
+        if clean(f"{beginning} {rest}") and alone(beginning, paper.language):
+            values, answers = {"beginning": beginning}, candidate.answers
+            yield Found("completion", rest, answers, values, quoted, "named", (), uses, paragraph.section)

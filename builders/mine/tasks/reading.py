@@ -11,36 +11,43 @@ import re
 from builders.mine.passages import leans, quotable
 from builders.mine.tasks.found import tidy
 
-_DAMAGED = re.compile(
-    r"[$\\\ufffd□■●]|\.\+|https?:|www\.|</?(?!su[bp]\b)[a-z]|\b[a-z]{1,2} [a-z] [a-z] [a-z]\b|\.\.\.|…|\|"
-    # A citation that lost its raised figures ("cells30, 31."), or that was lost but for its marks ("release–.").
-    r"|[a-z]{3}\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*(?=[.,;:)\s]|$)(?!\))|[\])]\d{1,3}(?=[.,;]|$)|[,–—-]\s?[.;]|▸"
-    r"|[ACGTU]{12}|[₀-₉]{3}"
-    r"|\brefs?\.? ?\d|\(\s*[;,)]|,\s*,|\[\s*[;,\]]|\b(?:H|O|N|C|CO|SO|PO|NO|NH|CH|CaCl|MgCl) \d\b|\[ \d"
-    r"|\d [−-]\d?[ΔA-Z]"
-    r"|(?:^|[.;] )\(?[A-H][,)] [a-z]|[a-z)] \(\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*\) [a-z]"
+# Marks that prose does not have, then what only some texts can have: each pattern runs where its first mark is.
+_STRANGE = re.compile(
+    r"[$\\\ufffd□■●…|▸]|\.[.+]|,,|https?:|www\.|</?(?!su[bp]\b)[a-z]| [a-z] [a-z] [a-z]\b|[ACGTU]{12}"
 )
-# What a sentence points at: another place of the paper.
+_LOST = re.compile(r"[,–—-] ?[.;]|, ,|\( ?[;,)]|\[ ?[;,\]\d]|[₀-₉]{3}|[.;] \(?[A-H][,)] [a-z]|^[A-H][,)] [a-z]")
+_DIGIT = re.compile(r"\d")
+# A citation that lost its raised figures ("cells30, 31."), a formula that was read letter by letter ("H 2 O").
+_GLUED = re.compile(
+    r"[a-z]{3}\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*(?=[.,;:)\s]|$)(?!\))|[\])]\d{1,3}(?=[.,;]|$)|\d [−-]\d?[ΔA-Z]"
+    r"|(?<![A-Za-z])(?:H|O|N|C|CO|SO|PO|NO|NH|CH|CaCl|MgCl) \d\b|(?<![a-z])refs?\.? ?\d"
+    r"|[a-z)] \(\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*\) [a-z]"
+)
+# What a sentence points at: another place of the paper. Without a border before it the search skips to the capitals.
 _POINTS = re.compile(
-    r"\b(?:Figs?|Tabs?|Eqs?|Refs?)\b\.?|\b(?:Figure|Table|Equation|Scheme|Movie|Appendix|Supplementa(?:ry|l)|Algorithm"
-    r"|Listing|Sections?|Chapter|[Pp]anels?|Theorem|Lemma|Definition|Proposition)\b|[图表式]\s?[（(]?\d"
-    r"|[上下]表|附录|如[图表]"
+    r"(?:Figs?|Tabs?|Eqs?|Refs?|Figures?|Tables?|Equations?|Schemes?|Movies?|Appendix|Appendices|Supplementa(?:ry|l)"
+    r"|Algorithms?|Listings?|Sections?|Chapters?|[Pp]anels?|Theorems?|Lemmas?|Definitions?|Propositions?)\b"
+    r"|[图表式]\s?[（(]?\d|[上下]表|附录|如[图表]"
 )
 # A citation that is a word of the sentence: "as was done in [4]".
-_CITED_AS = re.compile(r"\b(?:in|by|from|of|see|to|with|and|than|as|or|e\.g\.,?) [\[(]\d{1,3}[\]),–-]", re.IGNORECASE)
+_CITED_AS = re.compile(
+    r"(?<=\b(?:in|by|of|to|as|or)) [\[(]\d{1,3}[\]),–-]|(?<=\b(?:see|and)) [\[(]\d{1,3}[\]),–-]"
+    r"|(?<=\b(?:from|with|than)) [\[(]\d{1,3}[\]),–-]"
+)
 # A heading that was read as part of the sentence after it: "Training details We train ...".
 _RUN_IN = re.compile(
-    r"[A-Z][\w-]* (?:[\w-]+ ){0,7}(?:To|We|The|This|These|For|As|It|Our|If|When|Since|While|Although|Because"
-    r"|There) [a-z]"
+    r"[A-Z][\w-]* (?:[\w-]+ ){0,7}"
+    r"(?:To|We|The|This|These|For|As|It|Our|If|When|Since|While|Although|Because|There) [a-z]"
+)
+_WORD = re.compile(r"[a-z]+")
+_REFERRING = frozenset(
+    "these those latter former aforementioned above below another they he she mentioned earlier here second third"  # noqa: SIM905
+    " likewise again instead following hereafter henceforth".split()
 )
 _REFERS = re.compile(
-    r"\b(?:these|those|latter|former|aforementioned|above|below|as (?:mentioned|described|noted|discussed|shown"
-    r"|expected"
-    r"|above|before)|the (?:two|three|four|same|other)|another|they|he|she|mentioned|earlier|here|second|third"
-    r"|likewise"
-    r"|again|instead|following|hereafter|henceforth|such an?)\b"
-    r"|\b[Tt]his (?!study|paper|work|article|review|report|research|survey|manuscript|thesis)",
-    re.IGNORECASE,
+    r"\bas (?:mentioned|described|noted|discussed|shown|expected|before)\b|\bthe (?:two|three|four|same|other)\b"
+    r"|\bsuch an?\b"
+    r"|\bthis (?!study|paper|work|article|review|report|research|survey|manuscript|thesis)"
 )
 _CHINESE_REFERS = re.compile(
     r"这[些种一类个两样]|该[^死]|上述|前者|后者|以上|以下|下列|分别|同样|[它他她]们?|此[类种时处]|前述|如前"
@@ -60,7 +67,9 @@ _CHINESE_SELF = re.compile(
 @functools.lru_cache(maxsize=4096)
 def clean(text: str) -> bool:
     """Whether a text has no trace of damage: formulas, tags, addresses, glued citations, empty brackets."""
-    return _DAMAGED.search(text) is None
+    if _STRANGE.search(text) or _LOST.search(text):
+        return False
+    return _DIGIT.search(text) is None or _GLUED.search(text) is None
 
 
 @functools.lru_cache(maxsize=4096)
@@ -69,7 +78,8 @@ def usable(text: str, language: str) -> bool:
     if not quotable(text, language):
         return False
     plain = tidy(text)
-    return clean(plain) and not _POINTS.search(plain) and not _CITED_AS.search(text) and not _RUN_IN.match(plain)
+    cited = (" [" in text or " (" in text) and _CITED_AS.search(text)
+    return clean(plain) and not (cited or _POINTS.search(plain) or _RUN_IN.match(plain))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -77,7 +87,8 @@ def alone(text: str, language: str) -> bool:
     """Whether a usable sentence means something to a reader who knows the paper's title but not what stands before."""
     if language == "zh":
         return not leans(text, "zh") and not _CHINESE_REFERS.search(text)
-    return not leans(text, "en") and not _REFERS.search(text)
+    lower = text.lower()
+    return not leans(text, "en") and _REFERRING.isdisjoint(_WORD.findall(lower)) and not _REFERS.search(lower)
 
 
 def own(text: str) -> str:

@@ -1,11 +1,11 @@
 """A sentence with the paper about it, as the miners of statements see it.
 
-Spot(sentence, paragraph, paper).found("finding", answer, span, {"topic": "the tracer"}, (topic_span,))  ->  Found(...)
+for spot in Spot.within(paragraph, paper): spot.found("finding", answer, span, {"topic": "the tracer"}, (topic,))
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from builders.mine.comprehension.candidates import Candidate
@@ -26,19 +26,17 @@ class Spot:
     sentence: Sentence
     paragraph: Paragraph
     paper: Paper
+    text: str
+    language: str
+    role: Role
+    """The part of the paper."""
 
-    @property
-    def text(self) -> str:
-        return self.sentence.text
-
-    @property
-    def language(self) -> str:
-        return self.paper.language
-
-    @property
-    def role(self) -> Role:
-        """The part of the paper."""
-        return role(self.paragraph.section)
+    @staticmethod
+    def within(paragraph: Paragraph, paper: Paper) -> Iterator[Spot]:
+        """The sentences of a paragraph."""
+        part = role(paragraph.section)
+        for sentence in paragraph.sentences:
+            yield Spot(sentence, paragraph, paper, sentence.text, paper.language, part)
 
     def span(self, start: int, end: int) -> Source:
         """Where a part of the sentence stands in the paper."""

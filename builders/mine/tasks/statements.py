@@ -16,7 +16,7 @@ from builders.mine.tasks.purposes import chinese_purpose, english_purpose, used_
 from builders.mine.tasks.reading import usable
 from builders.mine.tasks.say import Paper
 from builders.mine.tasks.spot import Spot, Within
-from builders.mine.tasks.terms import terms
+from builders.mine.tasks.terms import defined, explained
 from builders.mine.tasks.translations import translations
 
 MINERS = {
@@ -30,10 +30,9 @@ def statements(paper: Paper, within: Within) -> Iterator[Found]:
     for paragraph, candidates in within:
         if paragraph.is_abstract:
             continue
-        for sentence in paragraph.sentences:
-            spot = Spot(sentence, paragraph, paper)
+        for spot in Spot.within(paragraph, paper):
             for found in _found(spot, candidates):
-                if usable(sentence.text, paper.language):  # last, because it costs more than any pattern
+                if usable(spot.text, paper.language):  # last, because it costs more than any pattern
                     yield found
         if paper.language == "zh":
             yield from translations(paragraph, paper)
@@ -42,6 +41,7 @@ def statements(paper: Paper, within: Within) -> Iterator[Found]:
 def _found(spot: Spot, candidates: Sequence[Candidate]) -> Iterator[Found]:
     if candidates:
         yield from causes(spot, candidates)
-    yield from terms(spot, candidates)
+        yield from defined(spot, candidates)
+    yield from explained(spot)
     for miner in MINERS[spot.language]:
         yield from miner(spot)

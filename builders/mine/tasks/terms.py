@@ -71,13 +71,11 @@ _LOOSE = frozenset(
 )
 
 
-def terms(spot: Spot, candidates: Sequence[Candidate]) -> Iterator[Found]:
-    """The definitions of this sentence, and the sentence as an explanation."""
+def defined(spot: Spot, candidates: Sequence[Candidate]) -> Iterator[Found]:
+    """What `comprehension` found defined in this sentence."""
     for candidate in candidates:
         if candidate.miner in ("definition", "term") and candidate.uses[0] == spot.sentence.source:
             yield from _defined(candidate, spot)
-    if spot.role != "methods":
-        yield from _explained(spot)
 
 
 def _defined(candidate: Candidate, spot: Spot) -> Iterator[Found]:
@@ -103,8 +101,10 @@ def _is_loose(term: str, language: str) -> bool:
     return _QUOTED.search(term) is not None or (language == "en" and (common or _VERBAL.search(term) is not None))
 
 
-def _explained(spot: Spot) -> Iterator[Found]:
+def explained(spot: Spot) -> Iterator[Found]:
     """A sentence that says what kind of thing a term is."""
+    if spot.role == "methods":
+        return
     text = spot.text
     if spot.language == "zh":
         found = _CHINESE_IS_A.match(text)
