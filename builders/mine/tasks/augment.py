@@ -1,7 +1,8 @@
 """Rows of a paper in, a few more out: the same asked under another name, and two asked at once.
 
-An abbreviation that the paper introduces and its long form are names of one thing: a question that has one of them is
-asked again with the other. Two questions that name the same paper are asked in one. Answers stay as they were.
+An abbreviation that the paper introduces and its long form are names of one thing, as are a Chinese term and the
+English one beside it: a question that has one of them is asked again with the other. Two questions that name the same
+paper are asked in one. Answers stay as they were.
 
 These rows are tasks of their own (`paper_tasks.again`, `paper_tasks.both`). They are of the same paper, and so on the
 same side of every split, as the rows that they were made from; no evaluation set is made of them.
@@ -79,12 +80,12 @@ def _short(row: Row) -> bool:
 
 
 def _renamed(row: Row, names: Mapping[str, str], paper: Paper, wordings: Wordings, key: str) -> Iterator[Row]:
-    """The question with the long form of an abbreviation in its terms, or with the abbreviation of a long form."""
+    """The question with one name of a pair in its terms where it had the other."""
     if row.found.family not in _TERMED or not row.asked.named:
         return
     values = dict(row.found.values)
-    for short, long_form in names.items():
-        for name, other in ((short, long_form), (long_form, short)):
+    for pair in names.items():
+        for name, other in (pair, pair[::-1]):
             told = {place: _replaced(value, name, other) for place, value in values.items()}
             if told != values and not any(other in value for value in values.values()):
                 core = fill(chosen(wordings, row.found.family, paper.language, key, "again", name), told)

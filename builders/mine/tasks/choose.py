@@ -66,10 +66,15 @@ def paper_tasks(document: Document, wordings: Wordings, config: PaperTasksConfig
     dropped: list[Dropped] = []
     rows = _choose(found, paper, wordings, config, key, dropped)
     rows.sort(key=lambda row: [span.start or 0 for span in row.sources])
-    names = {each.values["short"]: each.answer for each in found if each.family == "abbreviation"}
-    more = augmented(rows, names, paper, wordings, config.augment, key)
+    more = augmented(rows, _names(found), paper, wordings, config.augment, key)
     rows += [row for row in more if _passes(row, paper, dropped)]
     return Mined(tuple(_sample(row, document) for row in rows), tuple(dropped))
+
+
+def _names(found: Sequence[Found]) -> dict[str, str]:
+    """Two names of one thing each: an abbreviation and its long form, a Chinese term and the English one."""
+    names = {each.values["short"]: each.answer for each in found if each.family == "abbreviation"}
+    return names | {each.values["chinese"]: each.answer for each in found if each.family == "english_term"}
 
 
 def _unambiguous(found: Sequence[Found]) -> list[Found]:

@@ -51,8 +51,8 @@ _CHINESE_FOUND = re.compile(
     r"(?P<verb>表明|显示|发现|提示|证实|证明|观察到)，?(?P<what>[^。；]{10,110})。"
 )
 _CHINESE_TOPIC = re.compile(
-    r"(?P<topic>[^，。；：（）可能与在是显具通对有被和及约为的随从将不未会要]{2,14})(?=可以|可|能够|能|与|在|是"
-    r"|显著|明显|具有|通过|对|会|主要|不|未|没有|约为|约占|随)"
+    r"(?P<topic>[^，。；：（）有被和及约为的随从将不未会要]{2,14}?)(?=可以|可|能够|(?<!功)(?<!性)能|(?<!参)与|在|是|显著|明显|具有|通过"
+    r"|对|会|主要|不|未|没有|约为|约占|随)"
 )
 _FINDING_PARTS = frozenset(("results", "discussion", "other", "introduction"))
 _NO_TOPIC = re.compile(

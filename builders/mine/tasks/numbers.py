@@ -33,10 +33,10 @@ _UNIT = "|".join(
 )
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _MEASURED = re.compile(
-    rf"(?<![\w.,/^+−%°)～~≥≤<>=-])(?<![±×~≈<>=≤≥–～-] )(?<![\d%] )(?<![±×–])[-−]?{_NUMBER}(?:\s?(?:±"
+    rf"(?<![A-Za-z0-9µμ_.,/^+−%°)～~≥≤<>=-])(?<![±×~≈<>=≤≥–～-] )(?<![\d%] )(?<![±×–])[-−]?{_NUMBER}(?:\s?(?:±"
     rf"|\+/-)\s?{_NUMBER})?"
-    rf"(?:\s?(?:–|-|—|to|～|~|至|到)\s?{_NUMBER})?\s?(?:{_UNIT})(?![\w/%²³⁻·^]|<sup>| ?[×x] ?\d"
-    rf"| ?(?:m?[A-Z]{{1,2}}|mol|kg|cm|m|s|h|min) ?[−⁻-] ?\d|\s?(?:±|/|–|-\d|to \d|\d|CI\b|conf))"
+    rf"(?:\s?(?:–|-|—|to|～|~|至|到)\s?{_NUMBER})?\s?(?:{_UNIT})(?![A-Za-z0-9/%²³⁻·^然龄轻围期体度]|<sup>| ?[×x] ?\d"
+    rf"| ?(?:m?[A-Z]{{1,2}}|mol|kg|cm|m|s|h|min|ac|ha|day) ?[−⁻-] ?\d|\s?(?:±|/|[–～~—]|-\d|to \d|\d|CI\b|conf))"
 )
 _DIGIT = re.compile(r"\d\s?[%A-Za-zµμ°微纳毫厘千小分秒天周个年倍摄道]")
 _INTERVAL = re.compile(
@@ -44,7 +44,7 @@ _INTERVAL = re.compile(
 )
 # What was done at the bench, hour by hour, is nothing to be learnt by heart.
 _PROCEDURE = re.compile(
-    r"\b(?:incubat|centrifug|wash|rins|supplement|inoculat|resuspend|lys(?:ed|is)|stain|cultur|grown|prepar"
+    r"注射|注入|麻醉|离心|孵育|培养|禁食|体重|复查|\b(?:incubat|block|spray|sow|centrifug|wash|rins|supplement|inoculat|resuspend|lys(?:ed|is)|stain|cultur|grown|prepar"
     r"|dilut|dissolv|anesthe|anaesthe"
     r"|heated|harvest|purchas|fixed|seeded|plated|pelleted|inject|administ|sacrific|euthan|film|exposure|loaded"
     r"|mixed|stored|dried|kept"
@@ -52,7 +52,7 @@ _PROCEDURE = re.compile(
     r"|with|at|for)|collected|recorded)",
     re.IGNORECASE,
 )
-_ORDINARY = re.compile(r"[-−]?(?:0|1|100)(?:\.0)?\s?(?:%|[a-z]\b)")
+_ORDINARY = re.compile(r"(?:19|20)\d\d(?:\s?[-–—～至]\s?(?:19|20)\d\d)? ?年|[-−]?(?:0|1|100)(?:\.0)?\s?(?:%|[a-z]\b)")
 
 
 def numbers(paper: Paper, paragraphs: Sequence[Paragraph], seed: int) -> Iterator[Found]:

@@ -86,6 +86,7 @@ def _completion(paragraph: Paragraph, paper: Paper, seed: int) -> Iterator[Found
     for candidate in completion(paragraph, paper.document, seed) if _is_sound(paragraph, paper.language) else ():
         quoted, uses = candidate.quoted["beginning"], (together(paragraph.sentences),)
         beginning, rest = paper.quoted(quoted), paper.quoted(candidate.answers)
-        if clean(f"{beginning} {rest}") and alone(beginning, paper.language):
+        first = next(each.text for each in paragraph.sentences if each.source.start == quoted[0].start)
+        if clean(f"{beginning} {rest}") and alone(first, paper.language):
             values, answers = {"beginning": beginning}, candidate.answers
             yield Found("completion", rest, answers, values, quoted, "named", (), uses, paragraph.section)

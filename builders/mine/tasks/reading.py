@@ -20,7 +20,7 @@ _DIGIT = re.compile(r"\d")
 # A citation that lost its raised figures ("cells30, 31."), a formula that was read letter by letter ("H 2 O").
 _GLUED = re.compile(
     r"[a-z]{3}\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*(?=[.,;:)\s]|$)(?!\))|[\])]\d{1,3}(?=[.,;]|$)|\d [−-]\d?[ΔA-Z]"
-    r"|(?<![A-Za-z])(?:H|O|N|C|CO|SO|PO|NO|NH|CH|CaCl|MgCl) \d\b|(?<![a-z])refs?\.? ?\d"
+    r"|(?<![A-Za-z])(?:H|O|N|C|CO|SO|PO|NO|NH|CH|CaCl|MgCl) \d\b|(?<![a-z])refs?\.? ?\d|al\.\d|[a-z]{4} \d{1,2}\.$"
     r"|[a-z)] \(\d{1,3}(?:, ?\d{1,3}|[–-]\d{1,3})*\) [a-z]"
 )
 # What a sentence points at: another place of the paper. Without a border before it the search skips to the capitals.
@@ -54,13 +54,14 @@ _CHINESE_REFERS = re.compile(
     r"|其(?!中|他|它|实|次)"
 )
 _SELF = re.compile(
-    r"^(?:(?:Taken|All) together, )?(?:these|our|the|this|the present) (?:findings?|results?|data|study|work"
+    r"^(?:we|our)\b|^(?:an?|one|another) (?:\w+ ){0,2}(?:limitation|shortcoming|drawback|weakness)\b"
+    r"|^(?:(?:Taken|All) together, )?(?:these|our|the|this|the present) (?:findings?|results?|data|study|work"
     r"|approach|method)\b",
     re.I,
 )
 
 _CHINESE_SELF = re.compile(
-    r"^(?:本研究|本文|我们的(?:研究|结果)|(?:这项|该|上述|这些|以上)(?:研究)?(?:结果|发现|研究|工作))"
+    r"^(?:本研究|本文|我们|作者|我们的(?:研究|结果)|(?:这项|该|上述|这些|以上)(?:研究)?(?:结果|发现|研究|工作))"
 )
 
 
@@ -92,5 +93,5 @@ def alone(text: str, language: str) -> bool:
 
 
 def own(text: str) -> str:
-    """A sentence on its paper's own findings without the words that say so: "These results suggest ..."."""
+    """A sentence on its paper's own work without the words that say so: "These results suggest ...", "we saw ..."."""
     return _SELF.sub("Findings", _CHINESE_SELF.sub("研究", text))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from builders.graph.chance import fraction
 from builders.mine.passages import blocks, size
 from builders.mine.tasks.found import Found, tidy, unspaced
-from builders.mine.tasks.reading import alone, clean
+from builders.mine.tasks.reading import alone, clean, own
 from builders.mine.wordings import Wordings, fill
 from builders.types import Document, Source
 
@@ -94,7 +94,7 @@ def _context(found: Found, paper: Paper, key: str) -> str | None:
     can_name = found.context in ("named", "either") and paper.title is not None
     can_show = found.context in ("shown", "either") and bool(found.passage) and clean(paper.quoted(found.passage))
     if found.context == "either" and can_name:
-        can_name = all(alone(paper.text[span.start : span.end], paper.language) for span in found.uses)
+        can_name = all(alone(own(text), paper.language) for text in (found.answer, *found.values.values()))
     if can_name and can_show:
         return "shown" if fraction(key, "shown", found.family, found.answer) < SHOWN else "named"
     return "named" if can_name else "shown" if can_show else None

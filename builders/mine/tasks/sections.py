@@ -9,6 +9,8 @@ import functools
 import re
 from typing import Literal
 
+from builders.mine.passages import NUMBERING
+
 Role = Literal["abstract", "introduction", "methods", "results", "discussion", "limitations", "future", "other"]
 
 _PATTERNS: tuple[tuple[Role, str], ...] = (
@@ -25,14 +27,14 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("introduction", r"introduction|background|related work|motivation|overview|引言|前言|绪论|背景|概述"),
 )
 _ROLES = tuple((role, re.compile(pattern, re.IGNORECASE)) for role, pattern in _PATTERNS)
-_NUMBER = re.compile(r"^[\dIVX.、\s一二三四五六七八九十■]+(?=\D)")
 
 
 @functools.lru_cache(maxsize=512)
 def role(section: tuple[str, ...]) -> Role:
     """The part of the paper, by the innermost heading that says it."""
     for heading in reversed(section):
-        name = _NUMBER.sub("", heading).strip()
+        number = NUMBERING.match(heading)
+        name = heading[number.end() if number else 0 :].strip(" ■")
         for found, pattern in _ROLES:
             if pattern.search(name):
                 return found

@@ -39,7 +39,7 @@ def short_forms(paper: Paper, within: Within) -> Iterator[Found]:
 
 
 def _pairs(paper: Paper, within: Within) -> dict[str, Short]:
-    """The abbreviations to which the paper gives one long form wherever it introduces them, with the first place."""
+    """The abbreviations that have one long form wherever they are introduced, with the first place in the body."""
     pairs: dict[str, Short] = {}
     twice: set[str] = set()
     for paragraph, candidates in within:
@@ -49,6 +49,8 @@ def _pairs(paper: Paper, within: Within) -> dict[str, Short]:
                 known = pairs.setdefault(short, (long_form, candidate, paragraph))
                 if known[0].casefold() != long_form.casefold():
                     twice.add(short)
+                elif known[2].is_abstract:  # whose sentences are asked for otherwise
+                    pairs[short] = (long_form, candidate, paragraph)
     return {short: pair for short, pair in pairs.items() if short not in twice and _is_certain(short, pair, paper)}
 
 

@@ -65,7 +65,7 @@ _CHINESE_MORE = re.compile(
 )
 _CAPITAL = re.compile(r"\b[A-Z]")
 _QUOTED = re.compile(r"[\"“”‘]|\b(?:sentence|case|class|group|step|type|phase) \d", re.IGNORECASE)
-_VERBAL = re.compile(r" \w+ed\b|[<>=≥≤]|\bvalues?\b")
+_VERBAL = re.compile(r" \w+[^e\W]ed\b|[<>=≥≤]|\bvalues?\b")
 _LOOSE = frozenset(
     "signal task index score error loss cost input output state action query item unit node edge weight label".split()  # noqa: SIM905
 )
