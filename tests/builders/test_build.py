@@ -62,6 +62,8 @@ def lab(tmp_path: Path) -> Path:
     for number in range(6):
         rng = random.Random(number)
         filler = " ".join(f"The {rng.choice(NOUNS)} {rng.choice(VERBS)} the {rng.choice(NOUNS)}." for _ in range(30))
+        meaning = f"the {rng.choice(NOUNS)} that {rng.choice(VERBS)} {rng.choice(NOUNS)}"
+        filler += f" The path width is defined as {meaning}."
         text = PAPER.format(title=f"Paper number {number}", thing=f"space{number}", filler=filler)
         (papers / f"p{number}.md").write_text(text, encoding="utf-8")
     (tmp_path / "triples.csv").write_text(TRIPLES, encoding="utf-8")
@@ -103,7 +105,7 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
         ]
     documents = {row["id"]: row for row in rows(lab, "documents.jsonl")}
-    assert len(list(rows(lab, "sft_paper_tasks.jsonl"))) > 10
+    assert len(rows(lab, "sft_paper_tasks.jsonl")) == 4
     for row in [*rows(lab, "sft_papers.sources.jsonl"), *rows(lab, "sft_paper_tasks.sources.jsonl")]:
         for source in row["sources"]:
             text = "\n\n".join(block["text"] for block in documents[source["document"]]["blocks"])
