@@ -11,11 +11,13 @@ from collections.abc import Iterator
 
 from builders.mine.comprehension.clauses import left_phrase, trimmed
 from builders.mine.passages import leans
-from builders.mine.tasks.found import Found, polished, tidy
+from builders.mine.tasks.found import Context, Found, polished, tidy
 from builders.mine.tasks.reading import alone
 from builders.mine.tasks.spot import Spot
 
 MOST_WORDS = 12  # of what a finding is about
+CHINESE_TOPIC = 5  # characters of a topic that may be that of the whole paper
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
 _FOUND = re.compile(
     r"^(?:(?:Here|In this (?:study|paper|work)|Thus|Therefore|Moreover|Furthermore|In addition|Interestingly|Notably"
     r"|Importantly|Surprisingly|Finally|Overall|Taken together|Together|Additionally|However|First|Second|Next"
@@ -86,7 +88,13 @@ def english_finding(spot: Spot) -> Iterator[Found]:
         answer = answer[0].upper() + answer[1:]
     else:
         answer, source = polished(what, "en"), spot.span(start, start + trimmed(what))
-    yield spot.found("finding", answer, source, {"topic": topic}, (spot.span(start, start + len(topic)),))
+    quoted, context = (spot.span(start, start + len(topic)),), _context(len(_ARTICLE.sub("", topic).split()) > 1)
+    yield spot.found("finding", answer, source, {"topic": topic}, quoted, context)
+
+
+def _context(is_specific: bool) -> Context:
+    """A paper on HMGB1 has many findings about HMGB1: only its passage says which is meant."""
+    return "either" if is_specific else "shown"
 
 
 def _is_topic(topic: str) -> bool:
@@ -101,7 +109,8 @@ def chinese_finding(spot: Spot) -> Iterator[Found]:
     start = found.start("what")
     quoted = (spot.span(start, start + topic.end("topic")),)
     source = spot.span(start, found.end("what"))
-    yield spot.found("finding", polished(found["what"], "zh"), source, {"topic": topic["topic"]}, quoted)
+    values, context = {"topic": topic["topic"]}, _context(len(topic["topic"]) > CHINESE_TOPIC)
+    yield spot.found("finding", polished(found["what"], "zh"), source, values, quoted, context)
 
 
 def hypothesis(spot: Spot) -> Iterator[Found]:

@@ -33,7 +33,7 @@ _NUMBERS = re.compile(r"\d{1,3}(?:\s?[,;–-]\s?\d{1,3}){0,12}")
 _POINTER = re.compile(
     r"(?:see |cf\. |e\.g\.,? )?(?:also )?(?:Supplementa(?:ry|l) |Additional |Extended Data |Online )?"
     r"(?:(?:Figs?|Tabs?|Eqs?|Refs?|Sect?)\b|Figures?|Tables?|Equations?|Sections?|Movies?|Videos?|Appendix"
-    r"|[Ff]ile|data not shown)"
+    r"|[Ff]ile|data not shown|not shown|unpublished)"
     r"|(?:see )?(?:Methods?|Experimental|Discussion)\b|Materials\b|SI\b|[Ss]upplement|[Ss]upporting"
     r"|see (?:the )?(?:text|below|above)|[见如]?(?:附?[图表]|公式)\s?[A-Z]?\d"
 )

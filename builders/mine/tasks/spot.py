@@ -52,6 +52,7 @@ class Spot:
         context: Context = "either",
     ) -> Found:
         """A question about this sentence, which may be shown with those beside it."""
-        passage = around(self.paragraph, self.sentence, self.language) if context == "either" else ()
+        shown = context in ("either", "shown")
+        passage = around(self.paragraph, self.sentence, self.language) if shown else ()
         uses, section = (self.sentence.source,), self.paragraph.section
         return Found(family, answer, (source,), values, quoted, context, passage, uses, section)
