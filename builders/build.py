@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_graph_tasks.jsonl, sft_papers.jsonl, sft_logic.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_paper_tasks.jsonl, dpo.jsonl, ...
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ from builders.importers.rows import write_imports
 from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
+from builders.mine.tasks.leaks import allowed
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
@@ -138,7 +139,7 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if wanted else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.paper_logic, config.seed)
+    settings = derive.Settings(config.chunk, config.reading, config.tasks, config.paper_logic, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -176,10 +177,12 @@ def write_papers(
     wordings = MinedWordings.load("weave")
     weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
     paired: list[Pair] = []
+    finder = HeldoutFinder(knowledge.graph, knowledge.split)
     words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
     with (
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
+        out.open_dataset("sft_paper_tasks", formats.alpaca) as asked,
         out.open_dataset("cpt", formats.text) as cpt,
         out.open("evidence.jsonl") as evidence,
     ):
@@ -190,6 +193,8 @@ def write_papers(
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
             paired += read_pairs(derived["logic"])
+            for task in allowed(derived, finder, knowledge.dropped):
+                asked.write_whole(task)
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):

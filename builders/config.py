@@ -19,6 +19,7 @@ from builders.graph.config import GraphConfig
 from builders.importers.config import ImportConfig, check_imports
 from builders.logic.papers import LogicConfig
 from builders.mine.comprehension import ComprehensionConfig
+from builders.mine.tasks import PaperTasksConfig
 from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
 from builders.papers.clean import CleanConfig
@@ -55,6 +56,7 @@ class BuildConfig:
     decontaminate: DecontaminateConfig = field(default_factory=DecontaminateConfig)
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
     reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
+    tasks: PaperTasksConfig = field(default_factory=PaperTasksConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
     paper_logic: LogicConfig = field(default_factory=LogicConfig)
@@ -75,6 +77,7 @@ class BuildConfig:
         self.clean.check()
         self.graph.tasks.check()
         check_imports(self.imports)
+        self.tasks.check()
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

@@ -1,7 +1,7 @@
 """The second map over papers: a paper of the corpus in; its chunks, the tasks mined from it and its CPT text out.
 
     for path in mapped(derive, keyed_tasks, store, engine):
-        derived = read_derived(path)          # derived["chunks"], derived["sft_papers"], derived["cpt"]
+        derived = read_derived(path)          # derived["chunks"], derived["sft_papers"], derived["cpt"], ...
 
 It reads `documents.jsonl`, so the papers are those that duplicates, licences and evaluation sets have left.
 """
@@ -24,6 +24,7 @@ from builders.ids import row_id
 from builders.logic.papers import LogicConfig, paper_pairs
 from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
+from builders.mine.tasks import PaperTasksConfig, paper_tasks
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
@@ -36,6 +37,7 @@ class Settings:
 
     chunk: ChunkConfig
     reading: ComprehensionConfig
+    tasks: PaperTasksConfig
     logic: LogicConfig
     seed: int
 
@@ -62,10 +64,13 @@ def derive(task: Task) -> bytes:
         document = document_of(orjson.loads(lines.readline()))
     settings = task.settings
     mined = abstract.samples(document, _abstract_wordings(), settings.seed)
+    asked = paper_tasks(document, _wordings("paper_tasks"), settings.tasks, settings.seed)
     return orjson.dumps(
         {
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
+            "sft_paper_tasks": [formats.whole(formats.alpaca, sample) for sample in asked.samples],
+            "dropped": asked.dropped,
             "logic": paper_pairs(document, settings.logic, settings.seed),
             "cpt": [formats.whole(formats.text, text) for text in _texts(document, settings)],
         }
@@ -80,7 +85,7 @@ def read_derived(path: Path) -> dict[str, list[Any]]:
 
 def _texts(document: Document, settings: Settings) -> Iterator[TextSample]:
     """The paper with the tasks mined from it, as one row or as two; without tasks the paper alone."""
-    wordings = _reading_wordings()
+    wordings = _wordings("comprehension")
     asked = list(tasks(document, wordings, settings.reading, settings.seed))
     if not asked or not settings.reading.whole_paper:
         yield paper_text(document)
@@ -104,5 +109,5 @@ def _abstract_wordings() -> abstract.Wordings:
 
 
 @functools.cache
-def _reading_wordings() -> Wordings:
-    return Wordings.load("comprehension")
+def _wordings(name: str) -> Wordings:
+    return Wordings.load(name)
