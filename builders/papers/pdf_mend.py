@@ -4,7 +4,7 @@ In: docvortex's middle JSON (changed in place) and the open PDF. Faults, each se
 
 - headings glued to each other or to their paragraph, paragraphs glued to the next, rows of two columns read as one
   block, hyphens at line ends dropped or kept for good (`pdf_reline.py`)
-- a caption glued to the paragraph below it, told apart by type size
+- a caption glued to the paragraph or the references below it, told apart by type size or by a gap
 - prose taken for display maths, whose text is dropped: "Question: <few-shot example here>"
 """
 
@@ -13,11 +13,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from statistics import median, mode
 from typing import Any
 
 from builders.papers.pdf_lines import Line, page_lines
-from builders.papers.pdf_page import Page, page_of, side_of, steps_of
+from builders.papers.pdf_page import Page, base, page_of, side_of, steps_of
 from builders.papers.pdf_reline import reline
 from builders.papers.raw import to_box, union
 from builders.types import Box
@@ -25,6 +26,8 @@ from builders.types import Box
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _SIZE_STEP = 0.5
 """Points between the sizes of two levels of heading."""
+_GAP = 1.4
+"""A distance between a caption's lines that is so many times the smallest ends it."""
 _BODY_PAGES = 8
 _RELINED = ("text", "paragraph_title", "ref_text")
 
@@ -120,6 +123,16 @@ def _split_sizes(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str,
     return [block]
 
 
+def _split_at_gap(block: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
+    """Splits a block where two lines stand farther apart than its others, once."""
+    steps = [base(lower) - base(upper) for upper, lower in pairwise(lines)]
+    for index, step in enumerate(steps, 1):
+        if step > _GAP * min(steps) > 0:
+            upper, lower = lines[:index], lines[index:]
+            return _split(block, " ".join(line.text for line in upper), _around(upper), _around(lower))
+    return [block]
+
+
 def _size(lines: Sequence[Line]) -> float:
     return mode(line.size for line in lines)
 
@@ -133,7 +146,10 @@ def _is_even(lines: Sequence[Line]) -> bool:
 
 def _split_caption(block: dict[str, Any], caption: dict[str, Any], lines: Sequence[Line]) -> list[dict[str, Any]]:
     box = to_box(caption["bbox"])
-    split = _split_sizes(caption, [line for line in lines if _inside(line.box, box)]) if box else [caption]
+    own = [line for line in lines if box and _inside(line.box, box)]
+    split = _split_sizes(caption, own)
+    if len(split) == 1:
+        split = _split_at_gap(caption, own)
     if len(split) == 1:
         return [block]
     children = [split[0] if child is caption else child for child in block["content"]]

@@ -101,6 +101,28 @@ def test_a_caption_glued_to_the_text_below_is_split() -> None:
     ]
 
 
+def test_a_caption_glued_to_references_of_its_own_size_is_split_at_the_gap() -> None:
+    caption = {
+        "type": "image_caption",
+        "bbox": [0.1, 0.3, 0.48, 0.4],
+        "content": _spans("Figure 2: Course of the response. J Bench Meas. 2022;53:700. 3. Sette A."),
+    }
+    block = {"type": "image", "bbox": [0.1, 0.2, 0.48, 0.3], "content": [caption]}
+    lines = [
+        _line("Figure 2: Course of", (0.1, 0.3, 0.4, 0.312), 8.0),
+        _line("the response.", (0.1, 0.314, 0.4, 0.326), 8.0),
+        _line("J Bench Meas. 2022;53:700.", (0.1, 0.341, 0.4, 0.353), 8.0),
+        _line("3. Sette A.", (0.1, 0.355, 0.4, 0.367), 8.0),
+    ]
+    image, text = _mend([block], lines)
+    assert _texts([image["content"][0], text]) == [
+        ("image_caption", "Figure 2: Course of the response.", [0.1, 0.3, 0.4, 0.326]),
+        ("text", "J Bench Meas. 2022;53:700. 3. Sette A.", [0.1, 0.341, 0.4, 0.367]),
+    ]
+    even = [line._replace(box=(0.1, 0.3 + 0.014 * at, 0.4, 0.312 + 0.014 * at)) for at, line in enumerate(lines)]
+    assert len(_mend([block], even)) == 1
+
+
 def test_prose_taken_for_maths_is_recovered_and_maths_is_not() -> None:
     block = {"type": "equation", "bbox": [0.1, 0.1, 0.5, 0.12], "content": ""}
     prose = [_line("Question: the example here", (0.1, 0.1, 0.5, 0.12))]
