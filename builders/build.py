@@ -38,6 +38,7 @@ from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, apart, load_test, load_train
 from builders.mine import abstract
+from builders.mine.dialogues.write import dialogue_files
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
@@ -127,7 +128,7 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.seed)
+    settings = derive.Settings(config.chunk, config.reading, config.dialogues, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -169,6 +170,7 @@ def write_papers(
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
         out.open_dataset("cpt", formats.text) as cpt,
+        dialogue_files(out, HeldoutFinder(knowledge.graph, knowledge.split)) as spoken,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
             derived = derive.read_derived(path)
@@ -176,6 +178,7 @@ def write_papers(
                 pieces.write(chunk)
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
+            spoken.write(derived["dialogues"])
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):
@@ -187,6 +190,7 @@ def write_papers(
         train = knowledge.train
         for card in cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed):
             cpt.write(card)
+    knowledge.dropped.extend(spoken.dropped)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
 
 

@@ -17,6 +17,7 @@ from builders.corpus.semantic import SemanticConfig
 from builders.errors import UserError
 from builders.graph.config import GraphConfig
 from builders.mine.comprehension import ComprehensionConfig
+from builders.mine.dialogues import DialoguesConfig
 from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
 from builders.papers.clean import CleanConfig
@@ -51,6 +52,7 @@ class BuildConfig:
     decontaminate: DecontaminateConfig = field(default_factory=DecontaminateConfig)
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
     reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
+    dialogues: DialoguesConfig = field(default_factory=DialoguesConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
     pack: PackConfig = field(default_factory=PackConfig)

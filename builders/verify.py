@@ -58,9 +58,9 @@ class Support:
     entities: tuple[str, ...]
     """Entities that no source names; empty without a finder."""
     negation: bool
-    """Whether every sentence negates as its nearest source sentence does: both an even or both an odd number of times."""
+    """Whether every sentence negates as its nearest source sentence does: both an even or both an odd number."""
     altered: tuple[str, ...]
-    """Words that stand in an answer's sentence but not, in that order, in its nearest source sentence; `free` apart."""
+    """Words of an answer's sentence that are not, in that order, in its nearest source sentence; `free` apart."""
     omitted: tuple[str, ...]
     """Words of the nearest source sentences that are missing in between; `free` and bracketed ones apart."""
     failures: tuple[str, ...]
@@ -75,6 +75,11 @@ class Support:
 
 GRAM: Final = {"en": 12, "zh": 5}
 """Characters below which two texts share a string by chance."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—―−－", "-"), **dict.fromkeys("‘’′＇", "'"), **dict.fromkeys("“”″", '"'),
                          "*": None, "\u00ad": None, "\u200b": None})  # fmt: skip
@@ -106,12 +111,12 @@ _NEGATION = {
         r"不(?![仅但同断良久过管论少妨止如足])|未(?!来)|没有?|无(?![论关菌创机])|非(?![常洲典甾])|否|缺乏|缺失|难以|并非|禁"
     ),
 }
-_COMMON = frozenset(
+_COMMON = _words(
     "about after also although among and another any are been before being between both but can could did does done "
     "during each either even for from further had has have having hence here how however into its itself less may "
     "might more most much must nor not only onto other our over own per same shall should since some such than that "
     "the their them then there therefore these they this those through thus too under until upon very was were what "
-    "when where whereas whether which while who whose why will with within would yet your".split()
+    "when where whereas whether which while who whose why will with within would yet your"
 )
 
 
@@ -133,7 +138,7 @@ def _joined(match: re.Match[str]) -> str:
 
 
 def names(text: str) -> set[str]:
-    """Acronyms, names with digits and names with inner capitals of a text as it was written, in letters of one case."""
+    """Acronyms, names with digits and with inner capitals of a text as it was written, in letters of one case."""
     return {
         plain(word)
         for word in _NAME.findall(text)
@@ -325,8 +330,8 @@ def _differences(sentence: str, source: str) -> tuple[list[str], list[str]]:
         return [], []
     put_in: list[str] = []
     left_out: list[str] = []
-    for kind, from_, from_end, to, to_end in LCSseq.opcodes(known, said):
-        if kind != "equal":
-            left_out += known[from_:from_end]
-            put_in += said[to:to_end]
+    for step in LCSseq.opcodes(known, said):
+        if step.tag != "equal":
+            left_out += known[step.src_start : step.src_end]
+            put_in += said[step.dest_start : step.dest_end]
     return put_in, left_out

@@ -1,7 +1,7 @@
 """The second map over papers: a paper of the corpus in; its chunks, the tasks mined from it and its CPT text out.
 
     for path in mapped(derive, keyed_tasks, store, engine):
-        derived = read_derived(path)          # derived["chunks"], derived["sft_papers"], derived["cpt"]
+        derived = read_derived(path)          # derived["chunks"], derived["sft_papers"], derived["cpt"], ...
 
 It reads `documents.jsonl`, so the papers are those that duplicates, licences and evaluation sets have left.
 """
@@ -23,10 +23,12 @@ from builders.documents import document_of
 from builders.ids import row_id
 from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
+from builders.mine.dialogues import DialoguesConfig, converse
+from builders.mine.dialogues.write import derived
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
-CODE = ("mine", "wordings", "chunk.py", "sentences.py", "formats.py", "corpus/derive.py")
+CODE = ("mine", "wordings", "chunk.py", "sentences.py", "formats.py", "verify.py", "corpus/derive.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Settings:
 
     chunk: ChunkConfig
     reading: ComprehensionConfig
+    dialogues: DialoguesConfig
     seed: int
 
 
@@ -64,15 +67,16 @@ def derive(task: Task) -> bytes:
         {
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
+            "dialogues": derived(converse(document, settings.dialogues, settings.seed)),
             "cpt": [formats.whole(formats.text, text) for text in _texts(document, settings)],
         }
     )
 
 
-def read_derived(path: Path) -> dict[str, list[Any]]:
-    """What was made of one paper, as rows by file."""
-    derived: dict[str, list[Any]] = orjson.loads(path.read_bytes())
-    return derived
+def read_derived(path: Path) -> dict[str, Any]:
+    """What was made of one paper, as rows by file; `dialogues` as `write.derived` gives them."""
+    made: dict[str, Any] = orjson.loads(path.read_bytes())
+    return made
 
 
 def _texts(document: Document, settings: Settings) -> Iterator[TextSample]:

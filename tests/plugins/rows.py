@@ -57,6 +57,7 @@ MAKERS = {
     "eval/heldout_text.jsonl": heldout_row,
     "sft_graph.jsonl": graph_row,
     "sft_papers.jsonl": papers_row,
+    "sft_dialogues.jsonl": papers_row,
     "sft_logic.jsonl": logic_row,
     "dpo.jsonl": dpo_row,
 }

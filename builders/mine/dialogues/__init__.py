@@ -1,8 +1,8 @@
 """A cleaned paper in, dialogues of several turns on its abstract out, each answer verified against it: by rule.
 
-The way of Huatuo's literature dialogues (SCIR-HI; Wang et al., arXiv 2304.06975) without a language model: the abstract
-is split into its parts (`parts`), what each part says is made objective and clean (`answers`, `objective`), questions
-lead through it (`topic`, `compose`), and every answer is compared with the abstract again (`builders/verify.py`).
+The way of Huatuo's literature dialogues (SCIR-HI; Wang et al., arXiv 2304.06975) without a language model: the
+abstract is split into its parts (`parts`), what each part says is made objective and clean (`answers`, `objective`),
+questions lead through it (`topic`, `compose`), and every answer is compared with the abstract (`builders/verify.py`).
 
     converse(document, DialoguesConfig(), seed=42)
         ->  Conversed(samples=(ChatSample(task="dialogue.grounds", messages=(user, assistant, user, ...), ...), ...),
@@ -90,7 +90,9 @@ def converse(document: Document, config: DialoguesConfig, seed: int, tools: Tool
         kept = " and ".join(answers) or "nothing"
         return _without(document, Refusal("few_parts", f"{kept} can be said"), refused)
     checked = [_checked(dialogue, document, found, config.verify, tools) for dialogue in made]
-    failed = [_dropped(document, Refusal("unsupported", _faults(report))) for _, report in checked if not report["passed"]]
+    failed = [
+        _dropped(document, Refusal("unsupported", _faults(report))) for _, report in checked if not report["passed"]
+    ]
     return Conversed(
         tuple(sample for sample, report in checked if report["passed"]),
         tuple(report for _, report in checked),
@@ -147,19 +149,19 @@ def _coverage(sentences: Sequence[str], answers: Sequence[Answer], language: str
 def _sample(dialogue: Dialogue, document: Document) -> ChatSample:
     task = f"{TASK}.{dialogue.shape}"
     messages: list[Message] = []
-    sources = _title_source(document)
+    sources = _title_source(document, task)
     for turn in dialogue.turns:
         messages += [Message("user", turn.question), Message("assistant", turn.answer.text)]
-        sources.append(replace(turn.answer.source, maker=f"{TASK}.{turn.answer.part}"))
+        sources.append(replace(turn.answer.source, maker=task))
     identity = row_id(task, document.id, *(message.content for message in messages))
     return ChatSample(identity, task, tuple(messages), tuple(sources))
 
 
-def _title_source(document: Document) -> list[Source]:
+def _title_source(document: Document, task: str) -> list[Source]:
     """Where the title stands, from which the first question is made."""
     for block, source in blocks(document):
         if block.kind in ("title", "heading") and block.text == document.title:
-            return [replace(source, maker=f"{TASK}.topic")]
+            return [replace(source, maker=task)]
     return []
 
 

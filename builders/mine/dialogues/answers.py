@@ -48,7 +48,8 @@ class Answer:
 
 _CITED = re.compile(
     r" ?\[\d{1,3}(?:[,，、;\-–—~ ]{1,2}\d{1,3}){0,20}\]"
-    r"| ?\((?:[Ss]ee )?(?:[A-Z][\w’'-]+(?: et al\.?| and [A-Z][\w’'-]+| & [A-Z][\w’'-]+)?,? \(?(?:19|20)\d\d[a-z]?\)?(?:[;,] ?)?){1,6}\)"
+    r"| ?\((?:[Ss]ee )?(?:[A-Z][\w’'-]+(?: et al\.?| and [A-Z][\w’'-]+| & [A-Z][\w’'-]+)?,? \(?(?:19|"
+    r"20)\d\d[a-z]?\)?(?:[;,] ?)?){1,6}\)"
     r"| ?\((?:see )?(?:Fig(?:ure|s)?\.?|Tables?|Eq\.?|Supplementary|图|表) ?[^()]{0,30}\)"
     r"|<sup>\d{1,3}(?:[,–-]\d{1,3}){0,10}</sup>"
 )
@@ -56,17 +57,18 @@ _MARKED = re.compile(r"\*\*|</?(?:i|b|em|strong)>|(?<!\w)[*_](?=\w)|(?<=\w)[*_](
 _SPACED = re.compile(r"(?<=\w) (?=[,;](?:\s|$))|(?<=[a-z]) (?=\.(?:\s|$))")
 _CONNECTIVE = {
     "en": re.compile(
-        r"(?:Moreover|Furthermore|In addition|Additionally|However|Thus|Therefore|Hence|In conclusion|In summary|In sum|"
-        r"To conclude|To summari[sz]e|In short|Taken together|Together|Collectively|Altogether|Overall|Finally|Lastly|"
-        r"Consequently|Interestingly|Notably|Importantly|Remarkably|Surprisingly|Unexpectedly|Strikingly|Indeed|"
-        r"Specifically|Accordingly|As a result|Nevertheless|Nonetheless|In contrast|By contrast|Conversely|Similarly|"
-        r"Likewise|In particular|Additionally|Also|First|Firstly|Second|Secondly|Third|Next|Then|Subsequently|Further|"
-        r"On the other hand|To this end|In this context|As expected|Yet|Conclusions?|More importantly|In fact),\s+"
+        r"(?:Moreover|Furthermore|In addition|Additionally|However|Thus|Therefore|Hence|In conclusion|In summary|"
+        r"In sum|To conclude|To summari[sz]e|In short|Taken together|Together|Collectively|Altogether|Overall|"
+        r"Finally|Lastly|Consequently|Interestingly|Notably|Importantly|Remarkably|Surprisingly|Unexpectedly|"
+        r"Strikingly|Indeed|Specifically|Accordingly|As a result|Nevertheless|Nonetheless|In contrast|By contrast|"
+        r"Conversely|Similarly|Likewise|In particular|Additionally|Also|First|Firstly|Second|Secondly|Third|Next|"
+        r"Then|Subsequently|Further|On the other hand|To this end|In this context|As expected|Yet|Conclusions?|More "
+        r"importantly|In fact),\s+"
         r"|(?:Thus|Therefore|Hence|However|Moreover|Furthermore|Consequently|Indeed|Yet|But|And|Thereby|So) "
     ),
     "zh": re.compile(
-        r"(?:综上所述|综上|总之|总的来说|总而言之|由此可见|因此|所以|此外|另外|而且|并且|同时|然而|但是|不过|但|从而|首先|其次|最后|"
-        r"进一步地?|值得注意的是|重要的是|有趣的是|结果表明|结论|可见|于是|为此|据此|由此)[，,]"
+        r"(?:综上所述|综上|总之|总的来说|总而言之|由此可见|因此|所以|此外|另外|而且|并且|同时|然而|但是|不过|但|"
+        r"从而|首先|其次|最后|进一步地?|值得注意的是|重要的是|有趣的是|结果表明|结论|可见|于是|为此|据此|由此)[，,]"
         r"|(?:因此|所以|然而|但是|此外|但)(?=[\u4e00-\u9fffA-Z])"
     ),
 }
@@ -74,13 +76,16 @@ _CONNECTIVE = {
 _BEGINNING = {
     "en": re.compile(
         r"(?:\S+ ){0,9}?(?:this|these|those|such(?! as)|the (?:latter|former|above|said)|aforementioned)\b"
-        r"|(?:(?:in|for|with|by|using|from|on|of) )?(?:the (?:two|three|four|method|approach|effects?|results?|increase|"
-        r"decrease|system|model|algorithm|technique|differences?|process|same|other|others|protein|compound|device|"
-        r"reason|remaining|rest|resulting|proposed|presented|above-mentioned|combination|tool|framework|phenomenon)"
+        r"|(?:(?:in|for|with|by|using|from|on|of) )?(?:the (?:two|three|four|method|approach|effects?|results?|"
+        r"increase|decrease|system|model|algorithm|technique|differences?|process|same|other|others|protein|"
+        r"compound|device|reason|remaining|rest|resulting|proposed|presented|above-mentioned|combination|tool|"
+        r"framework|phenomenon)"
         r"|both|others?|another|each|as a consequence|as well|respectively)\b",
         re.IGNORECASE,
     ),
-    "zh": re.compile(r"[^，。；]{0,12}(?:这[一些种个]|上述|前述|以上|此[种外法]|该(?![研文综实试论])|二者|两者|其中|后者|前者)"),
+    "zh": re.compile(
+        r"[^，。；]{0,12}(?:这[一些种个]|上述|前述|以上|此[种外法]|该(?![研文综实试论])|二者|两者|其中|后者|前者)"
+    ),
 }
 _AFTER_SELF = re.compile(
     r"(?:the (?:study|work|paper|article|review|report|note|researchers|authors'?)|studies|research|researchers)\b"
@@ -88,13 +93,17 @@ _AFTER_SELF = re.compile(
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"\b(?:is|are|will be|were|was) (?:also |then |further |briefly |thus )?(?:discussed|presented|reviewed|outlined|considered|"
-    r"described|summari[sz]ed|analy[sz]ed in detail|provided|proposed)\b|\b(?:discuss|review|outline|highlight|describe|summari[sz]e)s? "
-    r"(?:the|how|several|some|possible|recent|current|and)\b|\bfreely available\b|https?://|进行(?:了)?(?:讨论|综述|展望)",
+    r"\b(?:is|are|will be|were|was) (?:also |then |further |briefly |thus )?(?:discussed|presented|reviewed|"
+    r"outlined|considered|described|summari[sz]ed|analy[sz]ed in detail|provided|proposed)\b|\b(?:discuss|review|"
+    r"outline|highlight|describe|summari[sz]e)s? (?:the|how|several|some|possible|recent|current|and)\b|\bfreely "
+    r"available\b|https?://|进行(?:了)?(?:讨论|综述|展望)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.!?。！？][\"”’)\]）]{0,3}$")
-_GLUED = re.compile(r"[a-z)\]]\.[A-Z]|[0-9]\.[A-Z][a-z]{2}|[a-z]{3}[;,][A-Za-z]{3}|\s\?|�")
+_GLUED = re.compile(
+    r"[a-z)\]]\.[A-Z]|[A-Z]{2}\.[A-Z][a-z]|[0-9]\.[A-Z][a-z]{2}|[a-z]{3}[;,][A-Za-z]{3}|\s\?|"
+    r"[�\u00ad\ufffe\ue000-\uf8ff]"
+)
 
 
 def clean(text: str) -> tuple[str, int]:
@@ -148,7 +157,9 @@ def _sayable(
     """Runs of sentences that can be said, each from one that stands alone; why others cannot goes to `reasons`."""
     run: list[Sentence] = []
     for sentence in sentences:
-        fault = _fault(sentence.text, part, language, rewrite) or ("" if run else _leaning(sentence.text, language, rewrite))
+        fault = _fault(sentence.text, part, language, rewrite) or (
+            "" if run else _leaning(sentence.text, language, rewrite)
+        )
         if not fault:
             run.append(sentence)
             continue

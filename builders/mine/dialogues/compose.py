@@ -21,7 +21,7 @@ from builders.mine.dialogues.topic import Topic
 from builders.mine.wordings import Wordings, fill
 from builders.types import Document
 
-SHAPES: Final = {
+SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "straight": ("purpose", "method", "result", "conclusion"),
     "context": ("background", "purpose", "result", "conclusion"),
     "grounds": ("conclusion", "result", "method", "purpose"),
@@ -29,13 +29,13 @@ SHAPES: Final = {
     "origin": ("background", "method", "result", "conclusion"),
     "reasons": ("conclusion", "result", "background"),
 }
-CLAIM_SHAPES: Final = {
+CLAIM_SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "claim": ("result", "method", "conclusion"),
     "claimed": ("conclusion", "result", "method"),
     "claim_context": ("result", "background", "conclusion"),
 }
 """For a title that is a statement."""
-ASKED_SHAPES: Final = {"asked": ("conclusion", "result", "method", "purpose")}
+ASKED_SHAPES: Final[dict[str, tuple[str, ...]]] = {"asked": ("conclusion", "result", "method", "purpose")}
 """For a title that is a question: the conclusion answers it."""
 
 
@@ -45,7 +45,7 @@ class ShapesConfig:
 
     per_paper: int = 2
     """At most so many, each of another shape."""
-    fewest_turns: int = 3
+    fewest_turns: int = 2
     most_turns: int = 4
 
 
@@ -66,7 +66,12 @@ class Dialogue:
 
 
 def dialogues(
-    topic: Topic, answers: Mapping[str, Answer], document: Document, wordings: Wordings, config: ShapesConfig, seed: int
+    topic: Topic,
+    answers: Mapping[str, Answer],
+    document: Document,
+    wordings: Wordings,
+    config: ShapesConfig,
+    seed: int,
 ) -> Iterator[Dialogue]:
     """Dialogues in different orders; none where too few parts can be said.
 
@@ -80,19 +85,19 @@ def dialogues(
     """
     shapes = {name: _order(parts, answers, config) for name, parts in _shapes(topic).items()}
     usable = [(name, order) for name, order in shapes.items() if len(order) >= config.fewest_turns]
-    usable = [one for one in usable if "conclusion" in one[1] and one[1][0] != "method"]
+    usable = [one for one in usable if "conclusion" in one[1] and _kind(*one, 0) in wordings.data]
     generator("dialogue", seed, document.id).shuffle(usable)
-    usable.sort(key=lambda one: one[0] in SHAPES and topic.kind == "asked")  # a title's question is asked first
+    usable.sort(key=lambda one: one[0] in SHAPES)  # what the title itself says or asks comes first
     seen: set[tuple[str, ...]] = set()
     for name, order in usable:
-        if order not in seen and len(seen) < config.per_paper:
+        if order not in seen and len(seen) < min(config.per_paper, len(answers) - 1):
             seen.add(order)
             yield Dialogue(name, tuple(_turns(name, order, topic, answers, document, wordings, seed)))
 
 
 def _shapes(topic: Topic) -> dict[str, tuple[str, ...]]:
-    own = {"topic": {}, "claim": CLAIM_SHAPES, "asked": ASKED_SHAPES}[topic.kind]
-    return {**own, **SHAPES}
+    own: dict[str, dict[str, tuple[str, ...]]] = {"topic": {}, "claim": CLAIM_SHAPES, "asked": ASKED_SHAPES}
+    return {**own[topic.kind], **SHAPES}
 
 
 def _order(parts: tuple[str, ...], answers: Mapping[str, Answer], config: ShapesConfig) -> tuple[str, ...]:

@@ -31,7 +31,10 @@ def _cues(flags: re.RegexFlag, *rows: tuple[str, float, str] | tuple[str, float,
     return tuple(Cue(row[0], row[1], re.compile(row[2], flags), len(row) > 3) for row in rows)
 
 
-_OWN = r"(?:this|the present|the current|our|present) (?:[a-z-]+ ){0,3}?(?:study|paper|article|report|review|work|investigation|trial|research|note|analysis|survey|project)"  # noqa: E501
+_OWN = (
+    r"(?:this|the present|the current|our|present) (?:[a-z-]+ ){0,3}?(?:study|paper|article|report|review|work|"
+    r"investigation|trial|research|note|analysis|survey|project)"
+)
 _INQUIRE = (
     "determine|assess|evaluate|investigate|examine|compare|describe|identify|explore|study|test|analy[sz]e|"
     "establish|define|review|report|estimate|clarify|elucidate|ascertain|document|quantify|characteri[sz]e|validate|"
@@ -70,111 +73,139 @@ ENGLISH = _cues(
     ("purpose", 3, r"\b(?:aim|purpose|objective|goal|intent|intention)s? (?:of|was|were|is|are)\b"),
     ("purpose", 4, rf"^to (?:\w+ly )?(?:{_INQUIRE})\b(?!.*, (?:we|patients|a |an |the |subjects|data|\d))"),
     ("purpose", 2, rf"^to (?:\w+ly )?(?:{_INQUIRE})\b"),
-    ("purpose", 4, rf"\b(?:{_OWN}|we|the authors?|study) (?:\w+ )?(?:aim(?:s|ed)?|sought|seeks?|set out|attempt(?:s|ed)?|"
+    ("purpose", 4, rf"\b(?:{_OWN}|we|the authors?|study) (?:\w+ )?(?:aim(?:s|ed)?|sought|seeks?|set out|"
+                   rf"attempt(?:s|ed)?|"
                    r"intend(?:s|ed)?|wish(?:ed)?|wanted|tried)\b"),
-    ("purpose", 4, rf"\b(?:{_OWN}|study|trial) (?:is|was|were|has been) (?:\w+ )?(?:designed|undertaken|conducted|performed|"
+    ("purpose", 4, rf"\b(?:{_OWN}|study|trial) (?:is|was|were|has been) (?:\w+ )?(?:designed|undertaken|conducted|"
+                   rf"performed|"
                    r"carried out|aimed|intended|planned|initiated|set up|done|meant)\b"),
     ("purpose", 3, rf"\b{_OWN} (?:\w+ )?(?:present|describe|analy[sz]e|propose|introduce|investigate|examine|explore|"
-                   r"review|assesse|evaluate|compare|determine|addresse|consider|report|test|discusse|focuse)(?:s|d|ed)?\b"),
-    ("purpose", 3, r"\bwe (?:therefore |thus |also |here |then )?(?:hypothesi[sz]ed?|asked (?:whether|if)|tested the hypothesis|"
-                   r"(?:investigated?|examined?|evaluated?|assessed?|tested|studied|explored?|determined?|questioned) "
-                   r"(?:whether|if|how|the hypothesis))\b"),
-    ("purpose", 3, r"\b(?:here|herein|in this \w+|in the present \w+)\b,? we (?:\w+ )?(?:examine|investigate|propose|present|"
-                   r"describe|introduce|explore|review|address|discuss|analy[sz]e|test|study|consider)"),
+                   r"review|assesse|evaluate|compare|determine|addresse|consider|report|test|discusse|focuse)(?:s|"
+                   r"d|ed)?\b"),
+    ("purpose", 3, r"\bwe (?:therefore |thus |also |here |then )?(?:hypothesi[sz]ed?|asked (?:whether|if)|tested "
+                   r"the hypothesis|(?:investigated?|examined?|evaluated?|assessed?|tested|studied|explored?|"
+                   r"determined?|questioned) (?:whether|if|how|the hypothesis))\b"),
+    ("purpose", 3, r"\b(?:here|herein|in this \w+|in the present \w+)\b,? we (?:\w+ )?(?:examine|investigate|"
+                   r"propose|present|describe|introduce|explore|review|address|discuss|analy[sz]e|test|study|"
+                   r"consider)"),
     ("purpose", 2.5, r"\bwe (?:\w+ )?(?:propose|present|introduce|describe)\b"),
     ("purpose", 1.5, r"\b(?:whether|hypothesis|hypothesi[sz]ed?)\b"),
     ("purpose", 2.5, r"^(?:this|the present|the current) (?:[a-z-]+ ){0,2}(?:study|paper|article|review|trial|work)\b"
-                     r"(?!.*\b(?:suggest|show|demonstrat|confirm|indicat|reveal|found|provid|highlight|support|illustrat)"
+                     r"(?!.*\b(?:suggest|show|demonstrat|confirm|indicat|reveal|found|provid|highlight|support|"
+                     r"illustrat)"
                      r")"),
     ("purpose", 2, r"^(?:does|do|is|are|can|what|how|which|should|will|has|have)\b.*\?"),
     # background
-    ("background", 3, r"\b(?:remain|is|are|is still|has been|have been) ?(?:s|ed)? (?:still |largely |poorly |highly |somewhat )*"
-                      r"(?:unclear|unknown|controversial|elusive|debated|disputed|uncertain|unexplored|understood|lacking|"
-                      r"not (?:well|fully|completely|yet|been)|a matter of|scarce|limited|to be)"),
-    ("background", 2.5, r"\b(?:little|less|not much|relatively little) (?:is|was|has been) known|\bto date\b|controvers|"
-                        r"\bfew studies|\bno (?:study|studies|previous|prior)|\bwell[- ]known\b|\bit is known\b"),
-    ("background", 2, r"\b(?:has|have) (?:recently |previously |also |been )*(?:been|become|emerged|attracted|shown|suggested)\b"),
-    ("background", 1.5, r"^(?:however|although|despite|while|recent|previous|many|most|several|some|traditionally|currently|"
-                        r"the (?:role|use|effect|importance|incidence|prevalence|relationship|value|influence) of)\b"),
-    ("background", 1.5, r"\b(?:is|are) (?:a|an|the|one of|among|often|commonly|increasingly|frequently|usually|widely|generally|"
-                        r"considered|thought|believed|associated|known|characteri[sz]ed|common|important|essential|critical)\b"),
-    ("background", 1, r"\b(?:leading cause|worldwide|increasingly|commonly|recommended|guidelines|plays? an?|literature|"
-                      r"traditional|conventional|major|challenge|literature)\b", True),
+    ("background", 3, r"\b(?:remain|is|are|is still|has been|have been) ?(?:s|ed)? (?:still |largely |poorly |"
+                      r"highly |somewhat )*"
+                      r"(?:unclear|unknown|controversial|elusive|debated|disputed|uncertain|unexplored|understood|"
+                      r"lacking|not (?:well|fully|completely|yet|been)|a matter of|scarce|limited|to be)"),
+    ("background", 2.5, r"\b(?:little|less|not much|relatively little) (?:is|was|has been) known|\bto date\b|"
+                        r"controvers|\bfew studies|\bno (?:study|studies|previous|prior)|\bwell[- ]known\b|\bit is "
+                        r"known\b"),
+    ("background", 2, r"\b(?:has|have) (?:recently |previously |also |been )*(?:been|become|emerged|attracted|"
+                      r"shown|suggested)\b"),
+    ("background", 1.5, r"^(?:however|although|despite|while|recent|previous|many|most|several|some|traditionally|"
+                        r"currently|the (?:role|use|effect|importance|incidence|prevalence|relationship|value|"
+                        r"influence) of)\b"),
+    ("background", 1.5, r"\b(?:is|are) (?:a|an|the|one of|among|often|commonly|increasingly|frequently|usually|"
+                        r"widely|generally|considered|thought|believed|associated|known|characteri[sz]ed|common|"
+                        r"important|essential|critical)\b"),
+    ("background", 1, r"\b(?:leading cause|worldwide|increasingly|commonly|recommended|guidelines|plays? an?|"
+                      r"literature|traditional|conventional|major|challenge|literature)\b", True),
     ("background", -3, rf"\bwe\b|\bour\b|\b{_OWN}\b"),
     # method
     ("method", 2, rf"\b(?:was|were|was then|were then|had been) (?:\w+ly )?(?:{_DONE})\b"),
     ("method", 1, rf"\b(?:and|or|,) (?:then )?(?:\w+ly )?(?:{_DONE})\b"),
     ("method", 2, rf"\b(?:we|the authors?|authors|investigators) (?:\w+ly )?(?:then |also )?(?:{_ACTED})\b"),
-    ("method", 0.5, r"\b(?:patients|subjects|participants|volunteers|rats|mice|cohort|questionnaires?|records|interviews?|"
-                    r"database|regression|anova|t[- ]tests?|follow-up|using|by means of|consecutive|criteria|outcome measures?|"
-                    r"sample|samples|protocol|scale|software|hospital|assay|chart|specimens|technique)\b", True),
-    ("method", 1.5, r"\b(?:retrospective|prospective|randomi[sz]ed|cross-sectional|double-blind|case[- ]control|multicent(?:er|re)|"
-                    r"semi-structured|qualitative|population-based|observational|placebo-controlled|controlled) (?:\w+[ -]){0,3}?"
+    ("method", 0.5, r"\b(?:patients|subjects|participants|volunteers|rats|mice|cohort|questionnaires?|records|"
+                    r"interviews?|database|regression|anova|t[- ]tests?|follow-up|using|by means of|consecutive|"
+                    r"criteria|outcome measures?|sample|samples|protocol|scale|software|hospital|assay|chart|"
+                    r"specimens|technique)\b", True),
+    ("method", 1.5, r"\b(?:retrospective|prospective|randomi[sz]ed|cross-sectional|double-blind|case[- ]control|"
+                    r"multicent(?:er|re)|semi-structured|qualitative|population-based|observational|"
+                    r"placebo-controlled|controlled) (?:\w+[ -]){0,3}?"
                     r"(?:study|trial|cohort|survey|analysis|design|review|interviews)\b"),
     ("method", 1.5, r"\b(?:between|from|during|in) (?:\w+ )?(?:19|20)\d\d (?:and|to|through|until|-)"),
-    ("method", 1.5, r"\b(?:main outcome|primary outcome|outcome measures?|primary end ?points?|secondary outcomes?|eligible|"
-                    r"inclusion|exclusion criteria|informed consent|aged \d+|years of age|in this (?:retrospective|prospective))\b"),
-    ("method", 2, r"^(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|\d[\d,]*|all|the|data|"
-                  r"medical|consecutive|total of|a total of)\b ?){1,3}[^.]{0,60}\b(?:patients|subjects|participants|women|men|children|"
-                  r"students|rats|mice|rabbits|dogs|pigs|adults|cases|records|data|hospitals|specimens|volunteers|infants)\b"),
+    ("method", 1.5, r"\b(?:main outcome|primary outcome|outcome measures?|primary end ?points?|secondary outcomes?|"
+                    r"eligible|inclusion|exclusion criteria|informed consent|aged \d+|years of age|in this "
+                    r"(?:retrospective|prospective))\b"),
+    ("method", 2, r"^(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|\w+teen|\w+ty(?:-\w+)?|\d[\d,]*|"
+                  r"all|the|data|medical|consecutive|total of|a total of)\b ?){1,3}[^.]{0,60}\b(?:patients|subjects|"
+                  r"participants|women|men|children|students|rats|mice|rabbits|dogs|pigs|adults|cases|records|data|"
+                  r"hospitals|specimens|volunteers|infants)\b"),
     ("method", 1.5, r"^(?:data|information|medical records|setting|design|subjects|participants|statistical)\b"),
     # result
-    ("result", 1.5, r"\d+(?:\.\d+)? ?%|\bp ?[<=>≤] ?0?\.\d|\b95 ?% ?ci\b|\bconfidence interval|\b(?:or|hr|rr|aor|auc)\b ?[=:,]? ?\d|±|"
+    ("result", 1.5, r"\d+(?:\.\d+)? ?%|\bp ?[<=>≤] ?0?\.\d|\b95 ?% ?ci\b|\bconfidence interval|\b(?:or|hr|rr|aor|"
+                    r"auc)\b ?[=:,]? ?\d|±|"
                   r"\bn ?= ?\d|\d\.\d|\bvs\b|versus", True),
     ("result", 1.5, r"\b(?:significant(?:ly)?|no (?:significant )?differences?|did not differ|more likely|less likely|"
                     r"independent(?:ly)? (?:predict|associat)|statistically)\b"),
     ("result", 1, r"\b(?:higher|lower|greater|increased|decreased|reduced|improved|longer|shorter|correlat\w+|fewer|"
-                  r"associated with|compared (?:with|to)|than|similar|respectively|showed|revealed|observed|found|occurred|had|"
-                  r"developed|resulted|none of|detected|experienced|exhibited|predicted|remained|median|mean)\b", True),
+                  r"associated with|compared (?:with|to)|than|similar|respectively|showed|revealed|observed|found|"
+                  r"occurred|had|developed|resulted|none of|detected|experienced|exhibited|predicted|remained|"
+                  r"median|mean)\b", True),
     ("result", 1.5, r"^there (?:was|were)\b|\bthere (?:was|were) (?:no|a|an)\b"),
-    ("result", 2, r"^(?:the )?(?:results|analysis|analyses|multivariate|univariate|logistic|overall,? \d|of the|among|in total|"
-                  r"median|mean|interestingly|moreover|furthermore|in addition|notably|in contrast|conversely|both groups|"
-                  r"compared (?:with|to)|additionally|surprisingly|importantly|similarly|after adjust|however,? (?:there|no))\b"),
-    ("result", 2.5, r"\b(?:here(?:in)?|in this \w+|in the present \w+)?,? ?we (?:also |further )?(?:show|showed|found|find|demonstrate|"
-                    r"demonstrated|observed|report|reported|identified|identify|detected|confirmed|obtained)\b"),
+    ("result", 2, r"^(?:the )?(?:results|analysis|analyses|multivariate|univariate|logistic|overall,? \d|of the|"
+                  r"among|in total|median|mean|interestingly|moreover|furthermore|in addition|notably|in contrast|"
+                  r"conversely|both groups|compared (?:with|to)|additionally|surprisingly|importantly|similarly|"
+                  r"after adjust|however,? (?:there|no))\b"),
+    ("result", 2.5, r"\b(?:here(?:in)?|in this \w+|in the present \w+)?,? ?we (?:also |further )?(?:show|showed|"
+                    r"found|find|demonstrate|demonstrated|observed|report|reported|identified|identify|detected|"
+                    r"confirmed|obtained)\b"),
+    ("result", -2, r"\bwe (?:\w+ )?(?:propose|present|introduce|consider|describe|design|develop|employ|adopt|use)\b"),
+    ("method", 1.5, r"\bwe (?:\w+ )?(?:consider|design|develop|employ|adopt|use|apply|combine|construct|build|"
+                    r"train)\b"),
     # conclusion
     ("conclusion", 5, r"^(?:in (?:conclusion|summary|sum)|to (?:conclude|sum up)|conclusions?|our conclusion)\b"),
     ("conclusion", 3, r"^(?:taken together|collectively|altogether|together,|in aggregate|overall,)"),
     ("conclusion", 2, r"^(?:thus|therefore|hence|consequently|accordingly|finally, this)\b"),
-    ("conclusion", 4, r"\b(?:we|it (?:is|was|can be|may be)|authors?|study) (?:therefore |thus )?(?:conclude[ds]?|concluded that)\b"),
-    ("conclusion", 3.5, rf"\b(?:these|our|the present|this|the|study|present|current) (?:\w+ ){{0,2}}(?:results?|findings?|data|study|"
-                        rf"studies|observations?|review|experience|work|evidence|analys[ei]s|research) (?:\w+ )?(?:{_SHOW})s?\b"),
-    ("conclusion", 1.5, r"\bsuggest(?:s|ing|ed)? (?:that|a|an)|\bit (?:seems|appears)\b|\bseems? to\b|\bappears? to\b"),
-    ("conclusion", 1, r"\b(?:may|might|could|should|can|need(?:s|ed)?|further (?:studies|research|investigation)|future|recommend(?:ed)?|"
-                      r"potential(?:ly)?|important|promising|implications?|useful|warrant(?:s|ed)?|effective|feasible|safe|necessary|"
-                      r"clinicians|practice|reliable|valuable|beneficial|strategy|strategies|alternative|first time|novel|"
+    ("conclusion", 4, r"\b(?:we|it (?:is|was|can be|may be)|authors?|study) (?:therefore |thus )?(?:conclude[ds]?|"
+                      r"concluded that)\b"),
+    ("conclusion", 3.5, rf"\b(?:these|our|the present|this|the|study|present|current) (?:\w+ ){{0,2}}(?:results?|"
+                        rf"findings?|data|study|studies|observations?|review|experience|work|evidence|analys[ei]s|"
+                        rf"research) (?:\w+ )?(?:{_SHOW})s?\b"),
+    ("conclusion", 1.5, r"\bsuggest(?:s|ing|ed)? (?:that|a|an)|\bit (?:seems|appears)\b|\bseems? to\b|\bappears? "
+                        r"to\b"),
+    ("conclusion", 1, r"\b(?:may|might|could|should|can|need(?:s|ed)?|further (?:studies|research|investigation)|"
+                      r"future|recommend(?:ed)?|potential(?:ly)?|important|promising|implications?|useful|"
+                      r"warrant(?:s|ed)?|effective|feasible|safe|necessary|clinicians|practice|reliable|valuable|"
+                      r"beneficial|strategy|strategies|alternative|first time|novel|"
                       r"encourag\w+|require[sd]?|must|likely|evidence|cannot)\b", True),
 )  # fmt: skip
 
 CHINESE = _cues(
     re.NOFLAG,
     ("purpose", 5, r"旨在|目的(?:是|在于|为)|为了?[^，。]{2,40}(?:提供|奠定)|^(?:为|为了)[^。]*，(?:本文|本研究)"),
-    ("purpose", 3, r"^(?:探讨|探究|研究|观察|评价|评估|分析|比较|了解|明确|介绍|说明|梳理|阐明|考察|建立|综述|回顾|总结|区分|"
-                   r"调查|寻找|验证|检测|测定|讨论|从[^，。]{2,30}出发)"),
-    ("purpose", 3, r"(?:本文|本研究|本综述|本实验|本课题|我们)(?:拟|将|试图|尝试|主要|重点)?(?:探讨|讨论|综述|介绍|研究|考察|提出|回顾|"
-                   r"梳理|总结|分析)"),
+    ("purpose", 3, r"^(?:探讨|探究|研究|观察|评价|评估|分析|比较|了解|明确|介绍|说明|梳理|阐明|考察|建立|综述|回顾|"
+                   r"总结|区分|调查|寻找|验证|检测|测定|讨论|从[^，。]{2,30}出发)"),
+    ("purpose", 3, r"(?:本文|本研究|本综述|本实验|本课题|我们)(?:拟|将|试图|尝试|主要|重点)?(?:探讨|讨论|综述|介绍|"
+                   r"研究|考察|提出|回顾|梳理|总结|分析)"),
     ("purpose", 2, r"是否"),
-    ("background", 3, r"(?:尚|仍|还)(?:不|未|无|没有|缺乏|存在|需)|(?:尚|仍)(?:不清楚|有争议)|争议|知之甚少|鲜有|少见报道|较少|未见"),
-    ("background", 2, r"近年来|近年|目前|以往|既往|传统|长期以来|随着|研究(?:已经)?表明|已有研究|众所周知|广泛|常见|发病率|是一种|"
-                      r"是[^，。]{1,20}之一|主要原因|然而|但是?，"),
-    ("method", 3, r"(?:采用|使用|选取|选择|纳入|收集|运用|利用|通过|应用|将|以)[^，。；]{2,60}(?:进行|分为|测定|检测|测量|分析|评价|"
-                  r"比较|观察|计算|处理|给予|建立|构建|模拟|随机|作为研究对象|方法|法|模型|技术|整理)"),
-    ("method", 2, r"随机分为|分为[^，。]{1,30}组|对照组|实验组|问卷|回顾性|前瞻性|检索|数据库|例患者|只大鼠|只小鼠|免疫组化|"
-                  r"依据|根据|整理而成|归纳|收集|统计学|筛选|给予|培养|测定|记录"),
+    ("background", 3, r"(?:尚|仍|还)(?:不|未|无|没有|缺乏|存在|需)|(?:尚|仍)(?:不清楚|有争议)|争议|知之甚少|鲜有|"
+                      r"少见报道|较少|未见"),
+    ("background", 2, r"近年来|近年|目前|以往|既往|传统|长期以来|随着|研究(?:已经)?表明|已有研究|众所周知|广泛|常见|"
+                      r"发病率|是一种|是[^，。]{1,20}之一|主要原因|然而|但是?，"),
+    ("method", 3, r"(?:采用|使用|选取|选择|纳入|收集|运用|利用|通过|应用|将|以)[^，。；]{2,60}(?:进行|分为|测定|"
+                  r"检测|测量|分析|评价|比较|观察|计算|处理|给予|建立|构建|模拟|随机|作为研究对象|方法|法|模型|技术|"
+                  r"整理)"),
+    ("method", 2, r"随机分为|分为[^，。]{1,30}组|对照组|实验组|问卷|回顾性|前瞻性|检索|数据库|例患者|只大鼠|只小鼠|"
+                  r"免疫组化|依据|根据|整理而成|归纳|收集|统计学|筛选|给予|培养|测定|记录"),
     ("method", 1.5, r"^(?:采用|选取|选择|收集|将|对|应用|利用|通过|运用|使用|建立|检索|以)"),
     ("method", 1, r"不(?:包含|报告)[^，。]{0,12}(?:实验|结果|数据)|未进行"),
     ("result", 1.5, r"\d+(?:\.\d+)? ?[%％]|[Pp] ?[<＜=＝>＞] ?0?\.\d|±|均[高低]于|\d+\.\d", True),
-    ("result", 3, r"^(?:结果|研究结果|实验结果|分析)(?:表明|显示|发现|提示|证明|证实|是)?|结果(?:表明|显示|发现|证明)"),
-    ("result", 2.5, r"(?:差异|相关)(?:有|无|具有|均有|均无)?(?:统计学|显著)|显著(?:高|低|增|降|升|减|改善|优)|明显(?:高|低|增|降|升|减|"
-                    r"改善|优|慢|快)|有统计学意义|无统计学意义"),
-    ("result", 1, r"高于|低于|多于|少于|升高|降低|增加|减少|增大|减小|上调|下调|优于|呈正相关|呈负相关|与[^，。]{2,24}相比|约为|约占|"
-                  r"分别为|分别|出现|发现|可见|存在", True),
+    ("result", 3, r"^(?:结果|研究结果|实验结果|分析)(?:表明|显示|发现|提示|证明|证实|是)?|结果(?:表明|显示|发现|"
+                  r"证明)"),
+    ("result", 2.5, r"(?:差异|相关)(?:有|无|具有|均有|均无)?(?:统计学|显著)|显著(?:高|低|增|降|升|减|改善|优)|"
+                    r"明显(?:高|低|增|降|升|减|改善|优|慢|快)|有统计学意义|无统计学意义"),
+    ("result", 1, r"高于|低于|多于|少于|升高|降低|增加|减少|增大|减小|上调|下调|优于|呈正相关|呈负相关|"
+                  r"与[^，。]{2,24}相比|约为|约占|分别为|分别|出现|发现|可见|存在", True),
     ("conclusion", 5, r"^(?:结论|综上|总之|总的来说|由此可见|可见|因此，?本|总而言之|综合)"),
-    ("conclusion", 3, r"(?:本研究|本文|研究|上述|这些|以上|该研究|我们的)(?:的)?(?:结果|发现|数据|结论|研究)?(?:表明|提示|说明|证实|揭示|"
-                      r"证明|支持|为[^。]{2,40}提供)"),
+    ("conclusion", 3, r"(?:本研究|本文|研究|上述|这些|以上|该研究|我们的)(?:的)?(?:结果|发现|数据|结论|"
+                      r"研究)?(?:表明|提示|说明|证实|揭示|证明|支持|为[^。]{2,40}提供)"),
     ("conclusion", 2, r"提示|表明|说明|为[^。]{2,40}提供[^。]{0,20}(?:依据|参考|思路|基础|方法|可能)"),
-    ("conclusion", 1, r"可能|有望|可以|应当|应该|值得|需要|前提|关键|意义|建议|推荐|潜在|有助于|前景|不是|而是|有待|未来|不能|能够|还需|"
-                      r"支持|取决于|具有", True),
+    ("conclusion", 1, r"可能|有望|可以|应当|应该|值得|需要|前提|关键|意义|建议|推荐|潜在|有助于|前景|不是|而是|有待|"
+                      r"未来|不能|能够|还需|支持|取决于|具有", True),
 )  # fmt: skip
 
 CUES: Final = {"en": ENGLISH, "zh": CHINESE}

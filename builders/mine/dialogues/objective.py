@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 Replacement = str | Callable[[re.Match[str]], str]
 
@@ -34,7 +35,7 @@ def objective(text: str, language: str) -> tuple[str, int]:
         The text and the number of places that were changed; a text in another language comes back as it is.
     """
     changes = 0
-    for rule in RULES[language] if language in RULES else ():
+    for rule in RULES.get(language, ()):
         text, count = rule.pattern.subn(rule.replacement, text)
         changes += count
     return text, changes
@@ -95,6 +96,10 @@ _DOES = (
 )
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _cased(words: str, like: str) -> str:
     """The words with a capital where what they replace had one."""
     return words[0].upper() + words[1:] if like[:1].isupper() else words
@@ -132,16 +137,24 @@ def _en(pattern: str, replacement: Replacement) -> Rule:
     return Rule(re.compile(pattern), replacement)
 
 
+_RESULTS: Final = {
+    "results": "research results",
+    "findings": "research findings",
+    "data": "research data",
+    "observations": "observations",
+    "studies": "studies",
+    "experiments": "experiments",
+}
 # `(?i:...)` and not a flag, because "US" is a country and "IT" no pronoun.
 _ENGLISH = (
     # In this study, we ... / Here we ... / Herein, ...
     _en(rf"(?i:\b(?:here(?:in)?|in {_SELF}|in {_SELVES}),? )(?P<rest>(?i:we)\b)", _then_upper),
     _en(rf"(?:(?<=[.!?] )|\A)In (?i:{_SELF}|{_SELVES}), (?P<rest>\w)", _then_upper),
-    _en(rf"(?:(?<=[.!?] )|\A)Here(?:in)?, (?P<rest>\w)", _then_upper),
+    _en(r"(?:(?<=[.!?] )|\A)Here(?:in)?, (?P<rest>\w)", _then_upper),
     # To the best of our knowledge
     _en(r"(?i:\bto (?P<best>(?:the best of )?)our knowledge\b)", _put("to {best}the authors' knowledge")),
     # We found that ... / We have shown that ...
-    _en(rf"(?i:\bwe) {_ADVERBS}(?P<verb>(?:{_FIND}|{_FOUND}) {_ADVERBS.replace('adverb', 'after')}that)\b",
+    _en(rf"(?i:\bwe) {_ADVERBS}(?P<verb>(?:{_FIND}|{_FOUND}) (?:(?:{_ADVERB}),? )*that)\b",
         _put("studies {adverb}{verb}")),
     _en(rf"(?i:\bwe) have {_ADVERBS}(?P<verb>(?:{_SHOWN}) that)\b", _put("studies have {adverb}{verb}")),
     # This study shows ... / Our study has shown that ...
@@ -149,7 +162,7 @@ _ENGLISH = (
     _en(rf"(?i:\b{_SELVES}) (?=(?:{_FIND}|{_FOUND}|have)\b)", _put("{papers} ")),
     # Our results suggest ... / The results of this study suggest ... ; "These" only where nothing stands before it.
     _en(rf"(?i:\bthe (?P<what>results|findings|data|observations) of {_SELF})", _put("research {what}")),
-    _en(r"(?:(?i:\b(?:our(?: own)?|the present|the current))|\A(?:Taken together, )?[Tt]hese)"
+    _en(r"(?:(?i:\b(?:our(?: own)?|the present|the current))|\A(?:Taken together, )?[Tt]h(?:ese|e))"
         r"(?: (?:initial|preliminary|present|current|experimental|combined|overall))? "
         rf"(?P<what>results|findings|data|observations|studies|experiments) (?P<adverb>(?:(?:{_ADVERB}) )*)"
         rf"(?=(?:{_FIND}|{_FOUND}|imply|implicate|support|provide|identify|establish|highlight|point|raise|underscore|"
@@ -162,7 +175,7 @@ _ENGLISH = (
     _en(r"(?i:\bour (?:research )?(?:group|team|laboratory|lab))\b", _put("the research group")),
     # We measured ... / we then propose ...
     _en(rf"(?i:\bwe) {_ADVERBS}(?!(?:{_WE_ALL})\b)"
-        rf"(?P<verb>(?:(?:could|were|had|have been|have|can|will|did|do) (?:not )?)?{_ADVERBS.replace('adverb', 'more')}"
+        rf"(?P<verb>(?:(?:could|were|had|have been|have|can|will|did|do) (?:not )?)?(?:(?:{_ADVERB}),? )*"
         rf"(?:[a-z-]+ly )?(?:[a-z-]{{2,}}ed|{_IRREGULAR}|{_DOES})\b)", _put("researchers {adverb}{verb}")),
     _en(r"(?i:\bwe) (?P<verb>are the first|were able|are able|were unable|have)\b", _put("researchers {verb}")),
     # led us to ..., observed by us
@@ -175,14 +188,6 @@ _ENGLISH = (
     _en(rf"(?i:\bour(?: own)? )(?!(?:understanding|knowledge|{_GENERIC})\b)", _put("the ")),
     _en(r"(?i:\bour (?P<what>(?:current |present )?(?:understanding|knowledge)))\b", _put("the {what}")),
 )  # fmt: skip
-_RESULTS = {
-    "results": "research results",
-    "findings": "research findings",
-    "data": "research data",
-    "observations": "observations",
-    "studies": "studies",
-    "experiments": "experiments",
-}
 
 # ---- Chinese --------------------------------------------------------------------------------------------------------
 
@@ -193,9 +198,7 @@ _OWN = (
 )
 _NAMED = {"文": "该文", "文章": "该文", "工作": "该研究", "课题": "该研究", "项目": "该研究"}
 _OFTEN = "(?P<adverb>(?:也|还|均|首次|进一步|初步|同时|再次|亦|又|都|共|已|已经|最终)*)"
-_SAYS = (
-    "表明|显示|发现|提示|证实|证明|揭示|说明|指出|认为|观察到|报道|支持|阐明|强调|提出|总结|得出|推测|旨在|拟|目的"
-)
+_SAYS = "表明|显示|发现|提示|证实|证明|揭示|说明|指出|认为|观察到|报道|支持|阐明|强调|提出|总结|得出|推测|旨在|拟|目的"
 _FINDING = "表明|显示|发现|提示|证实|证明|揭示|说明|指出|认为|观察到|报道|支持|推测"
 _RESEARCHES = (
     "采用|使用|构建|建立|比较|分析|检测|测量|测定|评估|评价|研究|收集|纳入|设计|开发|制备|探讨|利用|选取|统计|计算|"
@@ -210,23 +213,26 @@ _CHINESE = (
     Rule(re.compile(rf"在?{_OWN}中?的(?P<what>研究|分析)中"), "在相关研究中"),
     Rule(re.compile(rf"(?P<how>根据|通过|经过|依据|基于){_OWN}(?:中)?(?:的)?(?=研究|结果|分析|数据)"),
          r"\g<how>相关"),
-    Rule(re.compile(rf"{_OWN}(?:组)?(?:中)?(?:的)?(?:研究|实验|试验)?(?P<what>结果|数据|分析|发现)?(?:中)?(?:也)?{_OFTEN}"
+    Rule(re.compile(rf"{_OWN}(?:组)?(?:中)?(?:的)?(?:研究|实验|试验)?(?P<what>结果|数据|分析|"
+                    rf"发现)?(?:中)?(?:也)?{_OFTEN}"
                     rf"(?P<verb>{_FINDING})"),
          lambda match: "研究" + (match["what"] or "") + match["adverb"] + match["verb"]),
     Rule(re.compile(rf"(?:我们|笔者)的?(?:研究|实验|试验)(?P<what>结果|数据)?(?:中)?{_OFTEN}(?P<verb>{_FINDING})"),
          lambda match: "研究" + (match["what"] or "") + match["adverb"] + match["verb"]),
-    Rule(re.compile(rf"(?:我们|笔者)(?:的|在)?(?:研究|实验)?(?:中)?{_OFTEN}(?P<verb>表明|显示|发现|提示|证实|证明|揭示|观察到)"),
+    Rule(re.compile(rf"(?:我们|笔者)(?:的|在)?(?:研究|实验)?(?:中)?{_OFTEN}(?P<verb>表明|显示|发现|提示|证实|证明|"
+                    rf"揭示|观察到)"),
          lambda match: "研究" + match["adverb"] + match["verb"]),
     Rule(re.compile(rf"(?:我们|笔者){_OFTEN}(?P<verb>认为|推测|指出|提出)"),
          lambda match: "研究者" + match["adverb"] + match["verb"]),
     Rule(re.compile(r"我们的(?P<what>研究|实验|试验)(?P<after>[，,]|中)"), r"相关\g<what>\g<after>"),
     Rule(re.compile(r"我们的?(?=(?:前期|先前|早期|既往)?(?:研究|实验|试验)(?:结果|数据|工作|中|小组|团队))"), ""),
     Rule(re.compile(r"我们的(?=结果|数据|发现)"), "研究"),
-    Rule(re.compile(rf"我们{_TO_YOU}(?=(?:首先|随后|进一步|还|也|未|没有|将|均|先|再|又|曾)*(?:{_RESEARCHES}))"), "研究人员"),
+    Rule(re.compile(rf"我们{_TO_YOU}(?=(?:首先|随后|进一步|还|也|未|没有|将|均|先|再|又|曾)*(?:{_RESEARCHES}))"),
+         "研究人员"),
     Rule(re.compile(r"笔者"), "研究者"),
     Rule(re.compile(rf"{_OWN}(?P<verb>提到|介绍|描述)"), r"研究\g<verb>"),
     Rule(re.compile(rf"(?:(?<=[。！？；，])|\A){_OWN}(?=的?(?:{_SAYS}))"), "研究"),
-    Rule(re.compile(_OWN), lambda match: _NAMED[match["paper"]] if match["paper"] in _NAMED else f"该{match['paper']}"),
+    Rule(re.compile(_OWN), lambda match: _NAMED.get(match["paper"], f"该{match['paper']}")),
     Rule(re.compile(r"(?<![日基样标])本组(?=患者|病例|资料|数据|研究|结果)"), "该组"),
 )  # fmt: skip
 
@@ -237,22 +243,28 @@ LEAK: dict[str, re.Pattern[str]] = {
         rf"\b(?:(?i:we|our|ours|ourselves|herein)|us|Here,? we|(?i:{_SELF.replace('(?P<paper>', '(?:')})"
         rf"|(?i:{_SELVES.replace('(?P<papers>', '(?:')}))\b"
     ),
-    "zh": re.compile(rf"{_OWN.replace('(?P<paper>', '(?:')}|我们|笔者|(?<![日基样标])本组(?=患者|病例|资料|数据|研究|结果)"),
+    "zh": re.compile(
+        rf"{_OWN.replace('(?P<paper>', '(?:')}|我们|笔者|(?<![日基样标])本组(?=患者|病例|资料|数据|研究|结果)"
+    ),
 }
 
 FREE: dict[str, frozenset[str]] = {
-    "en": frozenset(
-        "we our us own ourselves here herein this these the a in to of present current study studies paper article report "
-        "review note work investigation research researchers trial letter manuscript authors results findings data "
-        "observations best that taken together"
-        " moreover furthermore addition additionally however thus therefore hence conclusion conclusions summary sum conclude "
-        "summarise summarize short collectively altogether overall finally lastly consequently interestingly notably "
-        "importantly remarkably surprisingly unexpectedly strikingly indeed specifically accordingly as result nevertheless "
-        "nonetheless contrast by conversely similarly likewise particular also first firstly second secondly third next then "
-        "subsequently further on other hand end context expected yet more fact but and thereby so i b em strong sup".split()
+    "en": _words(
+        "we our us own ourselves here herein this these the a in to of present current study studies paper "
+        "article report review note work investigation research researchers trial letter manuscript authors "
+        "results findings data observations best that taken together moreover furthermore addition "
+        "additionally however thus therefore hence conclusion conclusions summary sum conclude summarise "
+        "summarize short collectively altogether overall finally lastly consequently interestingly notably "
+        "importantly remarkably surprisingly unexpectedly strikingly indeed specifically accordingly as "
+        "result nevertheless nonetheless contrast by conversely similarly likewise particular also first "
+        "firstly second secondly third next then subsequently further on other hand end context expected yet "
+        "more fact but and thereby so i b em strong sup "
+    )
+    | frozenset(f"{_FIND}|{_FINDS}|{_KIND}|has|have|overall|experimental|combined|initial".split("|")),
+    "zh": frozenset(
+        "本文研究实验试论综述课题工作报告项目我们笔者在中的该相关人员据所知组"
+        "因此以然而但是过此外另且并同时从首先其次最后进一步地值得注意重要有趣结果表明可见于为据由"
+        "综上所述总之来说言也结论"
     ),
-    "zh": frozenset("本文研究实验试论综述课题工作报告项目我们笔者在中的该相关人员据所知组"
-                    "因此以然而但是过此外另且并同时从首先其次最后进一步地值得注意重要有趣结果表明可见于为据由"
-                    "综上所述总之来说言也结论"),
 }
 """Words, or Chinese characters, that the rewriting puts in or takes out: `verify` lets them differ. No negation."""

@@ -31,7 +31,7 @@ class PartsConfig:
 
     sure_sentence: float = 0.6
     """A sentence at the border of a part that is less sure does not belong to it."""
-    sure_part: float = 0.8
+    sure_part: float = 0.75
     """A part whose sentences are less sure on average is none."""
     fewest_sentences: int = 4
     """An abstract without labels that is shorter has no four parts."""
@@ -67,17 +67,29 @@ class Refusal:
 _BARE = {
     "background": "background|introduction|context|rationale|motivation|significance|importance",
     "purpose": "objectives?|aims?|purpose|background and objectives?|background and aims?",
-    "method": "methods?|materials? and methods?|patients and methods?|design|methodology|experimental design|study design",
+    "method": "methods?|materials? and methods?|patients and methods?|design|methodology|experimental design|study "
+              "design",
     "result": "results?|findings|main results",
-    "conclusion": "conclusions?|interpretation|conclusions? and (?:significance|implications)|conclusions?/significance",
+    "conclusion": "conclusions?|interpretation|conclusions? and (?:significance|implications)|"
+                  "conclusions?/significance",
     "none": "availability(?: and implementation)?|contact|supplementary (?:information|data)|trial registration|"
     "key ?words|funding|graphical abstract|关键词|中图分类号",
 }  # fmt: skip
 _CHINESE_LABELS = {
-    "background": "背景|研究背景", "purpose": "目的|研究目的|背景与目的", "method": "方法|材料与方法|资料与方法|对象与方法|研究方法",
+    "background": "背景|研究背景",
+    "purpose": "目的|研究目的|背景与目的",
+    "method": "方法|材料与方法|资料与方法|对象与方法|研究方法",
+    "result": "结果|研究结果",
+    "conclusion": "结论|研究结论|结语",
+}
+_LABELS = {
+    "background": "背景|研究背景", "purpose": "目的|研究目的|背景与目的", "method": "方法|材料与方法|资料与方法|"
+                                                                                    "对象与方法|研究方法",
     "result": "结果|研究结果", "conclusion": "结论|研究结论|结语",
 }  # fmt: skip
-_LABELS = {name: f"{bare}|{_CHINESE_LABELS[name]}" if name in _CHINESE_LABELS else bare for name, bare in _BARE.items()}
+_LABELS = {
+    name: f"{bare}|{_CHINESE_LABELS[name]}" if name in _CHINESE_LABELS else bare for name, bare in _BARE.items()
+}
 _LABEL = re.compile(
     r"[*_]{0,2}(?:"
     + "|".join(rf"(?P<{name}>{words})" for name, words in _LABELS.items())
@@ -85,7 +97,9 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"[*_]{0,2}[\[【［]?")
-_LEAD = re.compile(r"(?:\*{0,2})(?:abstract|summary|摘\s*要)(?:\*{0,2})(?:\s*[:：.—–-]+\s*|\s+(?=[A-Z]))", re.IGNORECASE)
+_LEAD = re.compile(
+    r"(?:\*{0,2})(?:abstract|summary|摘\s*要)(?:\*{0,2})(?:\s*[:：.—–-]+\s*|\s+(?=[A-Z]))", re.IGNORECASE
+)
 _EARLY = 12
 """An abstract without a heading stands among the first blocks of a paper."""
 _SHORT = 1500
@@ -175,7 +189,9 @@ def _runs(found: Sequence[Sentence], named: Sequence[Role], config: PartsConfig)
         else:
             known.append((index, index + 1))
     for name, stretches in runs.items():
-        start, end = stretches[-1] if name == "conclusion" else max(stretches, key=lambda run: (run[1] - run[0], -run[0]))
+        start, end = (
+            stretches[-1] if name == "conclusion" else max(stretches, key=lambda run: (run[1] - run[0], -run[0]))
+        )
         while start < end and named[start].confidence < config.sure_sentence:
             start += 1
         while start < end and named[end - 1].confidence < config.sure_sentence:

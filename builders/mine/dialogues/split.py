@@ -94,8 +94,13 @@ def _sums(scores: Sequence[Sequence[float]], reverse: bool = False) -> list[list
         before = sums[-1]
         sums.append(
             [
-                own[role] + _log_sum([sum_ + (_STEPS[role][other] if reverse else _STEPS[other][role])
-                                      for other, sum_ in enumerate(before)])  # fmt: skip
+                own[role]
+                + _log_sum(
+                    [
+                        sum_ + (_STEPS[role][other] if reverse else _STEPS[other][role])
+                        for other, sum_ in enumerate(before)
+                    ]
+                )
                 for role in range(len(ROLES))
             ]
         )
