@@ -17,7 +17,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -91,26 +91,31 @@ _UNIT = (
     r"毫[米克升摩秒伏安]|微[米克升摩安伏秒]|纳[米克摩]|厘米|千米|千克|公斤|克|升|米|摩尔|秒|分钟|小时|天|周|个月|月|年|岁|例|只|次|倍|种|组|个"
 )
 _RATE = rf"(?:{_UNIT})(?:[/·](?:{_UNIT}))*"
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(
     rf"(?<![^\W\u4e00-\u9fff])(?<!\d[.,])[+-]?(?<![^\W\d_\u4e00-\u9fff]-)\d+(?:,\d{{3}})*(?:\.\d+)?"
     rf"(?:[ -]?(?P<unit>{_RATE})(?![a-zμ°]))?(?![.,]?\d|-[a-z])"
 )
-_NAME = re.compile(r"(?<![^\W\u4e00-\u9fff])(?=[^\W\u4e00-\u9fff]*[^\W\d_\u4e00-\u9fff])[^\W_\u4e00-\u9fff]{2,}")
-_SPELT = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|"
-    r"million|half|halves|thirds?|quarters?|fifths?|tenths?|twice|threefold|twofold|double|triple)\b"
-    r"|[一二两三四五六七八九十百千万半]+分之[一二两三四五六七八九十百千万半]+"
+# With a capital or a digit after another character: "AQP4", "mRNA", "5xFAD"; Chinese writing around it is no part.
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9\u0370-\u03ff])(?:[a-z\u0370-\u03ff]++[A-Z0-9]|[A-Z][a-z\u0370-\u03ff]*+[A-Z0-9]|\d++[A-Za-z])"
+    r"[A-Za-z0-9\u0370-\u03ff]*+"
+)
+_SPELT = _words(
+    "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million "
+    "half halves third thirds quarter quarters fifth fifths tenth tenths twice threefold twofold double triple"
+)
+_SPELT_CHINESE = re.compile(
+    r"[一二两三四五六七八九十百千万半]+分之[一二两三四五六七八九十百千万半]+"
     r"|[二两三四五六七八九十百千万]+(?=[倍例种个项次组天周年月岁只名条类期层章])"
 )
-_NEGATION = {
-    "en": re.compile(
-        r"\b(?:not|no|never|neither|nor|none|without|cannot|hardly|scarcely|nobody|nothing|lack(?:s|ed|ing)?|"
-        r"fail(?:s|ed)?|absence|absent|unable|unlikely|rather than|except)\b|n't\b"
-    ),
-    "zh": re.compile(
-        r"不(?![仅但同断良久过管论少妨止如足])|未(?!来)|没有?|无(?![论关菌创机])|非(?![常洲典甾])|否|缺乏|缺失|难以|并非|禁"
-    ),
-}
+_NEGATION = _words(
+    "not no never neither nor none without cannot hardly scarcely nobody nothing lack lacks lacked lacking fail fails "
+    "failed absence absent unable unlikely except"
+)
+_NEGATION_CHINESE = re.compile(
+    r"不(?![仅但同断良久过管论少妨止如足])|未(?!来)|没有?|无(?![论关菌创机])|非(?![常洲典甾])|否|缺乏|缺失|难以|并非|禁"
+)
 _COMMON = _words(
     "about after also although among and another any are been before being between both but can could did does done "
     "during each either even for from further had has have having hence here how however into its itself less may "
@@ -126,10 +131,12 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).translate(_DASHES).casefold().split())
 
 
-def numbers(text: str) -> set[str]:
+def numbers(text: str, tokens: Iterable[str] | None = None) -> set[str]:
     """The numbers of a plain text, each with the unit behind it, and those spelt out."""
-    found = {_joined(match) for match in _NUMBER.finditer(text)}
-    return found | {match.group() for match in _SPELT.finditer(text)}
+    found = {_joined(match) for match in _NUMBER.finditer(text)} if _DIGIT.search(text) else set()
+    if not text.isascii():
+        found.update(match.group() for match in _SPELT_CHINESE.finditer(text))
+    return found.union(_SPELT.intersection(words(text) if tokens is None else tokens))
 
 
 def _joined(match: re.Match[str]) -> str:
@@ -139,16 +146,14 @@ def _joined(match: re.Match[str]) -> str:
 
 def names(text: str) -> set[str]:
     """Acronyms, names with digits and with inner capitals of a text as it was written, in letters of one case."""
-    return {
-        plain(word)
-        for word in _NAME.findall(text)
-        if any(map(str.isdigit, word)) or any(map(str.isupper, word[1:])) or not word.isascii()
-    }
+    return set(plain(" ".join(_NAME.findall(text))).split())
 
 
-def negations(text: str, language: str) -> int:
+def negations(text: str, language: str, tokens: Sequence[str] | None = None) -> int:
     """How often a plain text negates."""
-    return len(_NEGATION[language].findall(text))
+    if language == "zh":
+        return len(_NEGATION_CHINESE.findall(text))
+    return sum(token in _NEGATION for token in tokens or words(text)) + text.count("n't")
 
 
 def words(text: str) -> list[str]:
@@ -156,11 +161,11 @@ def words(text: str) -> list[str]:
     return _TOKEN.findall(text)
 
 
-def _content(text: str, language: str) -> set[str]:
+def _content(text: str, language: str, tokens: Iterable[str]) -> set[str]:
     """Longer words by their beginnings, or pairs of Chinese characters."""
     if language == "zh":
         return {text[at : at + 2] for at in range(len(text) - 1) if "一" <= text[at] <= "鿿" >= text[at + 1] >= "一"}
-    return {word[:6] for word in _TOKEN.findall(text) if len(word) > 3 and word not in _COMMON}
+    return {word[:6] for word in set(tokens).difference(_COMMON) if len(word) > 3}
 
 
 # ---- common substrings ----------------------------------------------------------------------------------------------
@@ -171,48 +176,59 @@ def grams(text: str, length: int) -> set[str]:
     return {text[at : at + length] for at in range(len(text) - length + 1)}
 
 
-def covered(text: str, known: Set[str], length: int) -> list[tuple[int, int]]:
-    """The stretches of a text in which every string of the length is known; from, to, in order, none touching."""
-    found: list[tuple[int, int]] = []
-    for at in range(len(text) - length + 1):
-        if text[at : at + length] in known:
-            if found and at <= found[-1][1]:
-                found[-1] = (found[-1][0], at + length)
-            else:
-                found.append((at, at + length))
-    return found
-
-
-def longest_common(text: str, source: str, stretches: Sequence[tuple[int, int]] | None = None) -> int:
-    """The length of the longest substring that two texts share.
+def covered(text: str, source: str, known: Set[str], length: int) -> list[tuple[int, int]]:
+    """The parts of a text that stand in common substrings of at least a length: from, to, in order, none touching.
 
     Args:
         text: what is looked for.
         source: where it is looked for.
-        stretches: where in the text alone it can lie, from `covered`; longer ones first saves time.
+        known: `grams(source, length)`.
+        length: characters below which a common substring is chance.
+    """
+    found: list[tuple[int, int]] = []
+    at, last = 0, len(text) - length
+    while at <= last:
+        if text[at : at + length] not in known:
+            at += 1
+            continue
+        end = at + _extended(text, at, length, source)
+        if found and at <= found[-1][1]:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((at, end))
+        at = end - length + 1
+    return found
+
+
+def longest_common(text: str, source: str, known: Set[str], length: int, parts: Sequence[tuple[int, int]]) -> int:
+    """The length of the longest substring that two texts share, if it is at least a length, else 0.
+
+    Args:
+        text: what is looked for.
+        source: where it is looked for.
+        known: `grams(source, length)`.
+        length: the shortest that counts.
+        parts: where in the text it can lie, from `covered`.
     """
     best = 0
-    for start, end in sorted(stretches or [(0, len(text))], key=lambda one: one[0] - one[1]):
-        if end - start <= best:
-            break
-        best = max(best, _longest_within(text[start:end], source, best))
-    return best
-
-
-def _longest_within(text: str, source: str, best: int) -> int:
-    if text in source:
-        return len(text)
-    at = 0
-    while at + best < len(text):
-        if text[at : at + best + 1] in source:
-            best = _extended(text, at, best + 1, source)
-        at += 1
+    for start, end in sorted(parts, key=lambda part: part[0] - part[1]):
+        at = start
+        while at + max(best, length - 1) < end:
+            # A longer one from here would hold the string that ends it; where that is unknown, none can reach over it.
+            over = at + max(best + 1, length) - length
+            if text[over : over + length] not in known:
+                at = over + 1
+            elif text[at : over + length] not in source:
+                at += 1
+            else:
+                best = _extended(text, at, over + length - at, source)
+                at += 1
     return best
 
 
 def _extended(text: str, at: int, length: int, source: str) -> int:
     """How long the common substring at a place is, that is at least `length` long: steps double, then halve."""
-    step = 1
+    step = 64  # most answers are long quotations
     while at + length + step <= len(text) and text[at : at + length + step] in source:
         length += step
         step *= 2
@@ -237,22 +253,24 @@ class Evidence:
     numbers: frozenset[str]
     names: frozenset[str]
     content: frozenset[str]
-    sentences: tuple[str, ...]
+    sentences: Mapping[str, list[str]]
+    """The words of each sentence, by the sentence."""
 
     @staticmethod
     def of(texts: Sequence[str], language: str) -> Evidence:
         """Sources in English or Chinese, each a text of its own."""
         joined = "\n".join(map(plain, texts))
+        tokens = words(joined)
         parts = (plain(text[start:end]) for text in texts for start, end in sentences.spans(text))
         return Evidence(
             language,
             tuple(texts),
             joined,
             frozenset(grams(joined, GRAM[language])),
-            frozenset(numbers(joined)),
-            frozenset().union(*map(names, texts)) | frozenset(words(joined)),
-            frozenset(_content(joined, language)),
-            tuple(parts),
+            frozenset(numbers(joined, tokens)),
+            frozenset().union(*map(names, texts), tokens),
+            frozenset(_content(joined, language, tokens)),
+            {part: words(part) for part in parts},
         )
 
 
@@ -260,7 +278,7 @@ def verify(
     answer: str,
     evidence: Evidence,
     config: VerifyConfig,
-    free: Set[str] = frozenset(),
+    free: frozenset[str] = frozenset(),
     entities: Entities | None = None,
 ) -> Support:
     """Compares an answer with its sources.
@@ -272,19 +290,20 @@ def verify(
         free: words that may be put in or left out, such as those of a known rewriting.
         entities: finds what is known by name; an entity of the answer that no source names fails it.
     """
-    said = plain(answer)
-    language = evidence.language
-    stretches = covered(said, evidence.grams, GRAM[language])
-    content = _content(said, language)
+    said, language = plain(answer), evidence.language
+    tokens, length = words(said), GRAM[language]
+    common = covered(said, evidence.joined, evidence.grams, length)
+    longest = longest_common(said, evidence.joined, evidence.grams, length, common)
+    content = _content(said, language, tokens)
     negation, altered, omitted = _compared(answer, evidence, free)
     known: set[str] = set().union(*map(entities, evidence.texts)) if entities else set()
     parts = {
-        "numbers": tuple(sorted(numbers(said) - evidence.numbers)),
+        "numbers": tuple(sorted(numbers(said, tokens) - evidence.numbers)),
         "names": tuple(sorted(names(answer) - evidence.names)),
         "entities": tuple(sorted(set(entities(answer)) - known)) if entities else (),
         "negation": negation,
-        "longest": round(longest_common(said, evidence.joined, stretches) / max(1, len(said)), 3),
-        "covered": round(sum(end - start for start, end in stretches) / max(1, len(said)), 3),
+        "longest": round(longest / max(1, len(said)), 3),
+        "covered": round(sum(end - start for start, end in common) / max(1, len(said)), 3),
         "recall": round(1 - len(_strange(content, evidence, free)) / max(1, len(content)), 3),
         "altered": altered,
         "omitted": omitted,
@@ -300,22 +319,30 @@ def _failures(parts: dict[str, object], config: VerifyConfig) -> tuple[str, ...]
     return (*failed, *(name for name in ("altered", "omitted") if config.verbatim and parts[name]))
 
 
-def _strange(content: Set[str], evidence: Evidence, free: Set[str]) -> list[str]:
+def _strange(content: Set[str], evidence: Evidence, free: frozenset[str]) -> list[str]:
     if evidence.language == "zh":
         return [pair for pair in content - evidence.content if not set(pair) <= free]
-    known = {word[:6] for word in free}
-    return [word for word in content - evidence.content if word not in known]
+    return list(content - evidence.content - _beginnings(free))
 
 
-def _compared(answer: str, evidence: Evidence, free: Set[str]) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
+@functools.lru_cache(maxsize=64)
+def _beginnings(free: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:6] for word in free)
+
+
+def _compared(answer: str, evidence: Evidence, free: frozenset[str]) -> tuple[bool, tuple[str, ...], tuple[str, ...]]:
     """Each sentence beside the source sentence next to it: negation, words put in, words left out."""
     agrees, altered, omitted = True, [], []
     for start, end in sentences.spans(answer):
         sentence = plain(answer[start:end])
-        nearest = process.extractOne(sentence, evidence.sentences, scorer=fuzz.ratio, processor=None)
+        if sentence in evidence.sentences:
+            continue
+        nearest = process.extractOne(sentence, evidence.sentences.keys(), scorer=fuzz.ratio, processor=None)
         source = nearest[0] if nearest else ""
-        agrees &= negations(sentence, evidence.language) % 2 == negations(source, evidence.language) % 2
-        put_in, left_out = _differences(sentence, source)
+        said, known = words(sentence), evidence.sentences[source] if source else []
+        language = evidence.language
+        agrees &= negations(sentence, language, said) % 2 == negations(source, language, known) % 2
+        put_in, left_out = _differences(said, known)
         altered += [word for word in put_in if word not in free]
         if left_out:
             bracketed = set(words(" ".join(_BRACKETED.findall(source))))
@@ -323,9 +350,8 @@ def _compared(answer: str, evidence: Evidence, free: Set[str]) -> tuple[bool, tu
     return agrees, tuple(altered), tuple(omitted)
 
 
-def _differences(sentence: str, source: str) -> tuple[list[str], list[str]]:
-    """The words of the sentence that the source lacks there, and the other way round."""
-    said, known = words(sentence), words(source)
+def _differences(said: list[str], known: list[str]) -> tuple[list[str], list[str]]:
+    """The words of a sentence that its source lacks there, and the other way round."""
     if said == known:
         return [], []
     put_in: list[str] = []

@@ -15,7 +15,7 @@ The splitter, the rewriting and the verification are plain callables (`Tools`): 
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Protocol
 
@@ -48,7 +48,7 @@ class DialoguesConfig:
 class Verify(Protocol):
     """Compares an answer with its evidence; words of `free` may differ."""
 
-    def __call__(self, answer: str, evidence: Evidence, config: VerifyConfig, free: Set[str], /) -> Support: ...
+    def __call__(self, answer: str, evidence: Evidence, config: VerifyConfig, free: frozenset[str], /) -> Support: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,10 @@ def _report(answer: Answer, support: Support) -> dict[str, Any]:
 
 def _coverage(sentences: Sequence[str], answers: Sequence[Answer], language: str) -> float:
     """The share of the characters of a text that stand in the dialogue, in strings long enough to be no chance."""
-    length = GRAM[language]
-    known = set().union(*(grams(plain(answer.text), length) for answer in answers))
+    length, said = GRAM[language], "\n".join(plain(answer.text) for answer in answers)
+    known = grams(said, length)
     texts = [plain(sentence) for sentence in sentences]
-    found = sum(end - start for text in texts for start, end in covered(text, known, length))
+    found = sum(end - start for text in texts for start, end in covered(text, said, known, length))
     return round(found / max(1, sum(map(len, texts))), 3)
 
 

@@ -10,7 +10,7 @@ and in which words, hangs on the seed and the paper alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,6 +20,7 @@ from builders.mine.dialogues.cues import ROLES
 from builders.mine.dialogues.topic import Topic
 from builders.mine.wordings import Wordings, fill
 from builders.types import Document
+from builders.verify import names, plain
 
 SHAPES: Final[dict[str, tuple[str, ...]]] = {
     "straight": ("purpose", "method", "result", "conclusion"),
@@ -39,6 +40,37 @@ ASKED_SHAPES: Final[dict[str, tuple[str, ...]]] = {"asked": ("conclusion", "resu
 """For a title that is a question: the conclusion answers it."""
 
 
+BEGINNING: Final = 7
+"""Words in which a name must be known."""
+KNOWN_NAMES: Final = frozenset(
+    (
+        "dna",
+        "rna",
+        "mri",
+        "ct",
+        "pcr",
+        "hiv",
+        "aids",
+        "eeg",
+        "ecg",
+        "mrna",
+        "atp",
+        "ph",
+        "uv",
+        "3d",
+        "2d",
+        "usa",
+        "uk",
+        "who",
+        "covid",
+        "co2",
+        "h2o",
+        "tcm",
+    )
+)
+"""Names that nobody has to introduce."""
+
+
 @dataclass(frozen=True)
 class ShapesConfig:
     """How many dialogues a paper gets, and how long they are."""
@@ -46,6 +78,9 @@ class ShapesConfig:
     per_paper: int = 2
     """At most so many, each of another shape."""
     fewest_turns: int = 2
+    """Where a paper has no more to say."""
+    usual_turns: int = 3
+    """At least so many where it has."""
     most_turns: int = 4
 
 
@@ -84,8 +119,10 @@ def dialogues(
         seed: what the choice of shapes and wordings hangs on, besides the paper.
     """
     shapes = {name: _order(parts, answers, config) for name, parts in _shapes(topic).items()}
-    usable = [(name, order) for name, order in shapes.items() if len(order) >= config.fewest_turns]
+    least = max(config.fewest_turns, min(config.usual_turns, max(map(len, shapes.values()))))
+    usable = [(name, order) for name, order in shapes.items() if len(order) >= least]
     usable = [one for one in usable if "conclusion" in one[1] and _kind(*one, 0) in wordings.data]
+    usable = [one for one in usable if _introduced([answers[part].text for part in one[1]], document.title)]
     generator("dialogue", seed, document.id).shuffle(usable)
     usable.sort(key=lambda one: one[0] in SHAPES)  # what the title itself says or asks comes first
     seen: set[tuple[str, ...]] = set()
@@ -122,6 +159,18 @@ def _turns(
         template = wordings.choose(kind, document.language, seed, document.id, shape, number)
         named = topic.text if shape not in SHAPES or topic.kind == "topic" else topic.quoted
         yield Turn(_said(fill(template, {"topic": named})), answers[part])
+
+
+def _introduced(texts: Sequence[str], title: str) -> bool:
+    """Whether no answer begins with a short name that neither the title nor anything before has: "RI-3 is a lead."."""
+    before = title
+    for text in texts:
+        beginning = " ".join(text.split()[:BEGINNING]) if " " in text else text[: 4 * BEGINNING]
+        unknown = names(beginning) - names(before) - KNOWN_NAMES
+        if any(f"({name}" not in plain(text) and f"（{name}" not in plain(text) for name in unknown):
+            return False
+        before += "\n" + text
+    return True
 
 
 def _kind(shape: str, order: tuple[str, ...], number: int) -> str:

@@ -88,6 +88,9 @@ ENGLISH = _cues(
     ("purpose", 3, r"\b(?:here|herein|in this \w+|in the present \w+)\b,? we (?:\w+ )?(?:examine|investigate|"
                    r"propose|present|describe|introduce|explore|review|address|discuss|analy[sz]e|test|study|"
                    r"consider)"),
+    ("purpose", 4, r"^the (?:influence|effects?|role|impact|relationship|association|potential|ability|use)\b"
+                   r".*\b(?:was|were|is|are) (?:\w+ly )?(?:investigated|examined|studied|assessed|explored|evaluated|"
+                   r"analy[sz]ed)\b"),
     ("purpose", 2.5, r"\bwe (?:\w+ )?(?:propose|present|introduce|describe)\b"),
     ("purpose", 1.5, r"\b(?:whether|hypothesis|hypothesi[sz]ed?)\b"),
     ("purpose", 2.5, r"^(?:this|the present|the current) (?:[a-z-]+ ){0,2}(?:study|paper|article|review|trial|work)\b"

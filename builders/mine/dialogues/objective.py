@@ -133,6 +133,13 @@ def _plural(match: re.Match[str]) -> str:
     return _cased(_HERE.sub("", f"studies {match['adverb']}{verb}"), match.group())
 
 
+def _the_work(match: re.Match[str]) -> str:
+    """`This study` -> `the study`, but `this note` -> `the work`: who answers has no note before him."""
+    paper = match["paper"].lower()
+    named = paper in ("study", "review", "research", "trial", "investigation", "survey", "meta-analysis")
+    return _cased(f"the {paper if named else 'work'}", match.group())
+
+
 def _en(pattern: str, replacement: Replacement) -> Rule:
     return Rule(re.compile(pattern), replacement)
 
@@ -172,28 +179,30 @@ _ENGLISH = (
     _en(r"(?i:\bour (?:own )?(?P<when>previous|earlier|recent|prior) (?P<what>study|paper|report|investigation))\b",
         _put("a {when} {what}")),
     _en(r"(?i:\bour (?:own )?(?P<when>previous|earlier|recent|prior))\b", _put("{when}")),
-    _en(r"(?i:\bour (?:research )?(?:group|team|laboratory|lab))\b", _put("the research group")),
+    _en(r"(?i:\bour (?:research )?(?P<what>group|team|laboratory|lab))\b", _put("the research {what}")),
     # We measured ... / we then propose ...
     _en(rf"(?i:\bwe) {_ADVERBS}(?!(?:{_WE_ALL})\b)"
-        rf"(?P<verb>(?:(?:could|were|had|have been|have|can|will|did|do) (?:not )?)?(?:(?:{_ADVERB}),? )*"
-        rf"(?:[a-z-]+ly )?(?:[a-z-]{{2,}}ed|{_IRREGULAR}|{_DOES})\b)", _put("researchers {adverb}{verb}")),
+        rf"(?P<verb>(?:could|can|will|did|do) (?:not )?(?!see\b|help\b|say\b|imagine\b)[a-z]{{2,}}\b|"
+        rf"(?:(?:were|had|have been|have) (?:not )?)?(?:(?:{_ADVERB}),? )*(?:[a-z-]+ly )?"
+        rf"(?:[a-z-]{{2,}}ed|{_IRREGULAR}|{_DOES})\b)", _put("researchers {adverb}{verb}")),
     _en(r"(?i:\bwe) (?P<verb>are the first|were able|are able|were unable|have)\b", _put("researchers {verb}")),
     # led us to ..., observed by us
     _en(r"(?P<verb>\b(?:[a-z]+ed|led|let|enables?|allows?|leads?|helps?|by|from|prompts?|permits?|gives?|gave)) us\b",
         _put("{verb} researchers")),
     # What is left of "this study" and "our"
-    _en(rf"(?i:\b{_SELF})\b", _put("the {paper}")),
+    _en(rf"(?i:\b{_SELF})\b", _the_work),
     _en(rf"(?i:\b{_SELVES})\b", _put("the {papers}")),
     _en(rf"(?i:(?P<all>\b(?:all|both|each|one|some|most) of|\ball) our )(?!(?:{_GENERIC})\b)", _put("{all} the ")),
     _en(rf"(?i:\bour(?: own)? )(?!(?:understanding|knowledge|{_GENERIC})\b)", _put("the ")),
     _en(r"(?i:\bour (?P<what>(?:current |present )?(?:understanding|knowledge)))\b", _put("the {what}")),
+    _en(r"\b(?P<who>[Rr]esearchers|[Ss]tudies) (?P<verb>\w+) here(?:in)?\b", r"\g<who> \g<verb>"),
 )  # fmt: skip
 
 # ---- Chinese --------------------------------------------------------------------------------------------------------
 
 # "日本文化" (Japanese culture), "样本研究" (a study of samples), "本文献" and "版本" are other words.
 _OWN = (
-    r"(?<![日基样标成版资根脚蓝剧副课原书抄手读摹拓刻孤善绘范])本"
+    r"(?<![日基样标成版资根脚蓝剧副课原书抄手读摹拓刻孤善绘范文])本"
     r"(?P<paper>文(?![献字化本件])(?:章)?|研究|实验|试验|论文|综述|课题|工作|报告|项目)"
 )
 _NAMED = {"文": "该文", "文章": "该文", "工作": "该研究", "课题": "该研究", "项目": "该研究"}

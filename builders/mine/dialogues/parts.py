@@ -65,16 +65,19 @@ class Refusal:
 
 # "Background Ferrets have ...": a label that lost its colon, before a word that begins a sentence.
 _BARE = {
-    "background": "background|introduction|context|rationale|motivation|significance|importance",
-    "purpose": "objectives?|aims?|purpose|background and objectives?|background and aims?",
-    "method": "methods?|materials? and methods?|patients and methods?|design|methodology|experimental design|study "
-              "design",
+    "background": "background and (?:objectives?|aims?|purpose)|background|introduction|context|rationale|motivation|"
+    "significance|importance",
+    "purpose": "objectives?|aims?|purpose",
+    "method": "methods?|materials? and methods?|patients and methods?|design|methodology|experimental design|"
+    "study design",
     "result": "results?|findings|main results",
     "conclusion": "conclusions?|interpretation|conclusions? and (?:significance|implications)|"
-                  "conclusions?/significance",
+    "conclusions? ?/ ?significance",
+    # What cannot be told apart, and what follows an abstract and is none of it.
+    "mixed": "(?:methods|methodology) ?/ ?(?:principal|main|results|findings)(?: findings)?|methods and results",
     "none": "availability(?: and implementation)?|contact|supplementary (?:information|data)|trial registration|"
     "key ?words|funding|graphical abstract|关键词|中图分类号",
-}  # fmt: skip
+}
 _CHINESE_LABELS = {
     "background": "背景|研究背景",
     "purpose": "目的|研究目的|背景与目的",
@@ -116,10 +119,11 @@ def parts_of(document: Document, split: Split, config: PartsConfig) -> Parts | R
     bare, labelled = _labelled(found)
     if labelled:
         return Parts(labelled, bare)
+    found = tuple(map(_unlabelled, found))
     if len(found) < config.fewest_sentences:
         return Refusal("short_abstract", f"{len(found)} sentences")
     named = split([sentence.text for sentence in found], document.language)
-    sure = {part.name: part for part in _runs(found, named, config)}
+    sure = {part.name: part for part in sure_parts(found, named, config)}
     if "conclusion" not in sure:
         return Refusal("unsure_conclusion", f"last sentence: {named[-1].name} {named[-1].confidence:.2f}")
     if len(sure) < 2:
@@ -145,6 +149,9 @@ def _sentences(document: Document) -> Iterator[Sentence]:
             return
         length += len(block.text)
         for start, end in spans(block.text[begin:]):
+            label = _label_at(block.text, begin + start)
+            if label and label.lastgroup == "none":
+                return
             yield Sentence(block.text[begin + start : begin + end], within(source, begin + start, begin + end))
 
 
@@ -175,11 +182,16 @@ def _labelled(found: Sequence[Sentence]) -> tuple[tuple[Sentence, ...], dict[str
     return tuple(bare), {name: Part(name, tuple(part), 1.0, True) for name, part in known.items()}
 
 
+def _unlabelled(sentence: Sentence) -> Sentence:
+    label = _label_at(sentence.text, 0)
+    return _from(sentence, label.end()) if label else sentence
+
+
 def _from(sentence: Sentence, start: int) -> Sentence:
     return Sentence(sentence.text[start:], sentence.part(start, len(sentence.text)))
 
 
-def _runs(found: Sequence[Sentence], named: Sequence[Role], config: PartsConfig) -> Iterator[Part]:
+def sure_parts(found: Sequence[Sentence], named: Sequence[Role], config: PartsConfig) -> Iterator[Part]:
     """The longest run of each part that is sure, its unsure ends cut off; the last run of the conclusion."""
     runs: dict[str, list[tuple[int, int]]] = {}
     for index, role in enumerate(named):

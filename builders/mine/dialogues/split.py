@@ -65,6 +65,7 @@ def _scores(text: str, language: str, index: int, count: int) -> list[float]:
             scores[cue.role] += min(MOST, cue.weight * len(cue.pattern.findall(text)))
         elif cue.pattern.search(text):
             scores[cue.role] += cue.weight
+    drawn = scores["conclusion"] > 0
     place = index / max(1, count - 1)
     scores["background"] += 2.5 - 6 * place
     scores["purpose"] += 1 - 4 * abs(place - 0.2)
@@ -72,7 +73,8 @@ def _scores(text: str, language: str, index: int, count: int) -> list[float]:
     scores["result"] += 1 - 3 * abs(place - 0.7)
     scores["conclusion"] += 1.5 - 5 * (1 - place)
     if count - index <= len(LAST):
-        scores["conclusion"] += LAST[count - index - 1]
+        # Many an abstract ends with a result; where no turn of phrase draws a conclusion, the place says half.
+        scores["conclusion"] += LAST[count - index - 1] * (1 if drawn else 0.5)
     return [SHARPNESS * scores[role] for role in ROLES]
 
 
