@@ -23,8 +23,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from benchmarks.abstracts import labelled, right
 from benchmarks.lab import SHARED
 from benchmarks.spine import markdown
 from builders.graph.chance import generator
@@ -37,16 +37,6 @@ from builders.sentences import spans
 from builders.types import Document, Source
 from builders.verify import GRAM, Evidence, VerifyConfig, covered, longest_common, names, plain, verify
 
-LABELS = {
-    "background": "BACKGROUND INTRODUCTION CONTEXT RATIONALE",
-    "purpose": "OBJECTIVE OBJECTIVES PURPOSE PURPOSES AIM AIMS STUDY_OBJECTIVE OBJECT HYPOTHESIS",
-    "method": "METHODS METHOD METHODOLOGY MATERIALS_AND_METHODS MATERIAL_AND_METHODS METHODS_AND_MATERIALS DESIGN "
-    "STUDY_DESIGN SETTING SETTINGS PATIENTS PATIENTS_AND_METHODS PARTICIPANTS SUBJECTS INTERVENTION INTERVENTIONS "
-    "MAIN_OUTCOME_MEASURES MAIN_OUTCOME_MEASURE OUTCOME_MEASURES MEASUREMENTS MEASURES POPULATION",
-    "result": "RESULTS RESULT FINDINGS PRINCIPAL_FINDINGS MAIN_RESULTS",
-}
-PART = {label.replace("_", " "): part for part, labels in LABELS.items() for label in labels.split()}
-FRONT = {"background", "purpose"}
 SELF = re.compile("本研究|本文")
 
 
@@ -87,19 +77,6 @@ def split(path: Path) -> dict[str, float]:
         "parts_used": round(counts["used"] / counts["sentences"], 3),
         "parts_precision": round(counts["used_right"] / counts["used"], 3),
     }
-
-
-def right(part: str, found: str) -> bool:
-    return part == found or {part, found} == FRONT
-
-
-def labelled(records: dict[str, Any]) -> Iterator[list[tuple[str, str]]]:
-    """Abstracts as sentences with their parts; those with a label that names two parts, or none of ours, left out."""
-    for record in records.values():
-        if all(label in PART for label in record["LABELS"]):
-            parts = [(text, PART[label]) for text, label in zip(record["CONTEXTS"], record["LABELS"], strict=True)]
-            parts.append((record["LONG_ANSWER"], "conclusion"))
-            yield [(text[start:end], part) for text, part in parts for start, end in spans(text)]
 
 
 # ---- verification ---------------------------------------------------------------------------------------------------

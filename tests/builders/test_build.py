@@ -98,7 +98,7 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "4 to train, 2 held out" in done.stdout
     first = written(lab)
-    for name in ("cpt", "sft_graph", "sft_papers", "sft_logic", "dpo"):
+    for name in ("cpt", "sft_graph", "sft_papers", "sft_dialogues", "sft_logic", "dpo"):
         assert [row["id"] for row in rows(lab, f"{name}.jsonl")] == [
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
         ]
@@ -117,7 +117,7 @@ def test_no_row_is_made_of_a_held_out_paper_and_no_reference_is_kept(lab: Path) 
     splits = json.loads((lab / "data/lab/splits.json").read_text())
     heldout = {key for key, side in splits["documents"].items() if side == "heldout"}
     assert len(heldout) == 2
-    for name in ("cpt", "sft_papers"):
+    for name in ("cpt", "sft_papers", "sft_dialogues"):
         used = {source["document"] for row in rows(lab, f"{name}.sources.jsonl") for source in row["sources"]}
         assert not used & heldout
     assert {row["id"] for row in rows(lab, "eval/heldout_text.jsonl")} == heldout

@@ -47,11 +47,12 @@ class Answer:
 
 
 _CITED = re.compile(
-    r" ?\[\d{1,3}(?:[,，、;\-–—~ ]{1,2}\d{1,3}){0,20}\]"
+    r" ?\[[1-9]\d{0,2}(?:[,，、;\-–—~ ]{1,2}\d{1,3}){0,20}\]"
     r"| ?\((?:[Ss]ee )?(?:[A-Z][\w’'-]+(?: et al\.?| and [A-Z][\w’'-]+| & [A-Z][\w’'-]+)?,? \(?(?:19|"
     r"20)\d\d[a-z]?\)?(?:[;,] ?)?){1,6}\)"
     r"| ?\((?:see )?(?:Fig(?:ure|s)?\.?|Tables?|Eq\.?|Supplementary|图|表) ?[^()]{0,30}\)"
-    r"|<sup>\d{1,3}(?:[,–-]\d{1,3}){0,10}</sup>"
+    # A raised number behind a stop or a comma is a citation; behind a letter it may be a unit, cm².
+    r"|(?<=[.,;。，；])[¹²³⁴-⁹][⁰¹²³⁴-⁹,–]{0,20}(?=\s|\Z)"
 )
 _MARKED = re.compile(r"\*\*|</?(?:i|b|em|strong)>|(?<!\w)[*_](?=\w)|(?<=\w)[*_](?!\w)")
 _SPACED = re.compile(r"(?<=\w) (?=[,;](?:\s|$))|(?<=[a-z]) (?=\.(?:\s|$))")
@@ -64,7 +65,7 @@ _CONNECTIVE = {
         r"Conversely|Similarly|Likewise|In particular|Additionally|Also|First|Firstly|Second|Secondly|Third|Next|"
         r"Then|Subsequently|Further|On the other hand|To this end|In this context|As expected|Yet|Conclusions?|More "
         r"importantly|In fact),\s+"
-        r"|(?:Thus|Therefore|Hence|However|Moreover|Furthermore|Consequently|Indeed|Yet|But|And|Thereby|So) "
+        r"|(?:Thus|Therefore|Hence|Moreover|Furthermore|Consequently|Indeed|Yet|But|And|Thereby) "
     ),
     "zh": re.compile(
         r"(?:综上所述|综上|总之|总的来说|总而言之|由此可见|因此|所以|此外|另外|而且|并且|同时|然而|但是|不过|但|"

@@ -83,7 +83,7 @@ _WE_ALL = (
 )
 _IRREGULAR = (
     "found|saw|took|chose|made|built|began|drew|gave|grew|held|kept|led|left|sought|set|put|ran|did|was|were|had|"
-    "showed|knew|got|went|came|wrote|cut|fed|bred|dealt|spent|split|undertook|understood|bound|brought|froze|spun"
+    "showed|knew|got|went|came|wrote|cut|fed|bred|dealt|spent|split|undertook|understood|bound|brought|froze|spun|read|sent|met|lost|drove|taught|heard|cast|shed|shook|hit|swept|wound|laid|meant|quit"
 )
 _DOES = (
     "report|describe|present|propose|introduce|provide|investigate|examine|study|analy[sz]e|use|employ|apply|show|"
@@ -219,6 +219,9 @@ _TO_YOU = r"(?![^。！？]{0,12}[您你])"
 
 _CHINESE = (
     Rule(re.compile(r"据我们所知"), "据研究者所知"),
+    # "These results" only where nothing stands before it.
+    Rule(re.compile(rf"\A(?:上述|以上|这些)(?:研究)?(?P<what>结果|发现|数据)(?=[^，。]{{0,2}}(?:{_FINDING}))"),
+         r"研究\g<what>"),
     Rule(re.compile(rf"在?{_OWN}中?的(?P<what>研究|分析)中"), "在相关研究中"),
     Rule(re.compile(rf"(?P<how>根据|通过|经过|依据|基于){_OWN}(?:中)?(?:的)?(?=研究|结果|分析|数据)"),
          r"\g<how>相关"),
@@ -272,7 +275,7 @@ FREE: dict[str, frozenset[str]] = {
     | frozenset(f"{_FIND}|{_FINDS}|{_KIND}|has|have|overall|experimental|combined|initial".split("|")),
     "zh": frozenset(
         "本文研究实验试论综述课题工作报告项目我们笔者在中的该相关人员据所知组"
-        "因此以然而但是过此外另且并同时从首先其次最后进一步地值得注意重要有趣结果表明可见于为据由"
+        "这些发现数据因此以然而但是过此外另且并同时从首先其次最后进一步地值得注意重要有趣结果表明可见于为据由"
         "综上所述总之来说言也结论"
     ),
 }
