@@ -1,6 +1,6 @@
 """Dialogues by rule, measured: are abstracts split right, false answers caught, how fast, is "this study" gone?
 
-    python -m benchmarks.dialogues              # about two minutes on one core; needs ../shared/data
+    python -m benchmarks.dialogues              # about forty seconds on a busy core; needs ../shared/data
     {"split_sentences": ..., "split_strict": ..., "split_front_merged": ..., "parts_precision": ..., "caught": ...,
      "clean_passed": ..., "verify_rows_s": ..., "difflib_rows_s": ..., "huatuo_self": ..., "huatuo_left": ..., ...}
 

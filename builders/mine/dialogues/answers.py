@@ -73,21 +73,24 @@ _CONNECTIVE = {
         r"|(?:因此|所以|然而|但是|此外|但)(?=[\u4e00-\u9fffA-Z])"
     ),
 }
-# "To overcome this limitation, ...": the sentence begins with something that was said before it.
-_BEGINNING = {
+# "To overcome this limitation, ...": the first clause points back at something that was said before it.
+_POINTING = {
     "en": re.compile(
-        r"(?:\S+ ){0,9}?(?:this|these|those|such(?! as)|the (?:latter|former|above|said)|aforementioned)\b"
-        r"|(?:(?:in|for|with|by|using|from|on|of) )?(?:the (?:two|three|four|method|approach|effects?|results?|"
-        r"increase|decrease|system|model|algorithm|technique|differences?|process|same|other|others|protein|"
-        r"compound|device|reason|remaining|rest|resulting|proposed|presented|above-mentioned|combination|tool|"
-        r"framework|phenomenon)"
-        r"|both|others?|another|each|as a consequence|as well|respectively)\b",
+        r"(?:[^\s,;]+ ){0,16}?(?:this|these)\b|(?:\S+ ){0,3}(?:those|such(?! as)|aforementioned)\b"
+        r"|(?:\S+ ){0,6}?the (?:latter|former|above|said)\b|\w+, (?:however|therefore|thus|moreover|hence|then),",
         re.IGNORECASE,
     ),
     "zh": re.compile(
-        r"[^，。；]{0,12}(?:这[一些种个]|上述|前述|以上|此[种外法]|该(?![研文综实试论])|二者|两者|其中|后者|前者)"
+        r"[^，。；]{0,16}(?:这[一些种个]|上述|前述|以上|此[种外法]|该(?![研文综实试论])|二者|两者|其中|后者|前者)"
     ),
 }
+_POINTING_NOUN = re.compile(
+    r"(?:(?:in|for|with|by|using|from|on|of) )?(?:the (?:two|three|four|method|approach|effects?|results?|increase|"
+    r"decrease|system|model|algorithm|technique|differences?|process|same|other|others|protein|compound|device|reason|"
+    r"remaining|rest|resulting|proposed|presented|above-mentioned|combination|tool|framework|phenomenon)"
+    r"|both|others?|another|each|as a consequence|as well|respectively)\b",
+    re.IGNORECASE,
+)
 _AFTER_SELF = re.compile(
     r"(?:the (?:study|work|paper|article|review|report|note|researchers|authors'?)|studies|research|researchers)\b"
     r"|研究|该(?:研究|文|综述|实验|试验|论文|报告)",
@@ -189,9 +192,11 @@ def _fault(text: str, part: str, language: str, rewrite: Rewrite) -> str:
 def _leaning(text: str, language: str, rewrite: Rewrite) -> str:
     """Whether a sentence begins with something that was said before it."""
     said = rewrite(opened(clean(text)[0], language)[0], language)[0]
+    if _POINTING[language].match(said):
+        return "leans"
     if _AFTER_SELF.match(said):
         return ""
-    return "leans" if leans(said, language) or _BEGINNING[language].match(said) else ""
+    return "leans" if leans(said, language) or _POINTING_NOUN.match(said) else ""
 
 
 def _fitting(run: list[Sentence], part: str, language: str, config: AnswersConfig) -> list[Sentence]:

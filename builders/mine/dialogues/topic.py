@@ -33,6 +33,8 @@ class Topic:
     """The whole title in quotation marks, for a question that needs a thing and not a statement."""
 
 
+# "against<i>Leptospira</i>for": the source lost the spaces around it.
+_GLUED_TAG = re.compile(r"(?<=[a-z])</?(?:i|em)>(?=[A-Za-z]{2})")
 _TAG = re.compile(r"</?[a-z]{1,6}>|\*\*")
 _MARKUP = re.compile(r"[<>{}\\$|#]|\b(?:doi|https?)\b", re.IGNORECASE)
 # Third person, present: words that are seldom nouns, so that a title with one of them is a sentence.
@@ -94,7 +96,7 @@ _CHINESE_SUBJECT = re.compile(r"[\u4e00-\u9fffA-Za-z0-9β-ω、·\-（）()]{4,6
 
 def topic_of(document: Document) -> Topic | None:
     """The subject as a question can name it; None where the title says too little or is no title."""
-    title = " ".join(_TAG.sub("", document.title).split()).rstrip(" .。*")
+    title = " ".join(_TAG.sub("", _GLUED_TAG.sub(" ", document.title)).split()).rstrip(" .。*")
     language = document.language
     if (
         not SHORTEST.get(language, LONGEST) <= len(title) <= LONGEST
