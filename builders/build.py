@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_logic.jsonl, dpo.jsonl, eval/*.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_graph_tasks.jsonl, sft_papers.jsonl, sft_logic.jsonl, ...
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from builders.corpus.coverage import coverage
 from builders.corpus.decontaminate import decontaminate, evaluation_texts, sets
 from builders.corpus.gather import PREPARED, Corpus, gather
 from builders.corpus.store import Keyed, Store, mapped
+from builders.diversity import of_datasets
 from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
 from builders.graph.augment import safe_fillers
@@ -31,12 +33,16 @@ from builders.graph.cards import cards
 from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
-from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, yes_no_samples
+from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, unequal, yes_no_samples
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
 from builders.graph.read import read_triples
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
+from builders.graph.tasks.program import GraphTasks
 from builders.graph.wordings import Wordings, apart, load_test, load_train
+from builders.importers.rows import write_imports
+from builders.logic.balance import balanced, limited
+from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
 from builders.mine.dialogues.write import dialogue_files
 from builders.mine.weave import Weaver
@@ -60,6 +66,7 @@ class Knowledge:
     split: GraphSplit
     train: Wordings
     test: Wordings
+    tasks: GraphTasks
     dropped: list[Dropped]
 
 
@@ -86,9 +93,10 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
         fillers = write_papers(out, tasks, knowledge, config, steps)
         write_graph(out, knowledge, fillers, config)
         steps.say("graph: questions, pairs and text written")
-        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped])
+        imported = write_imports(out, config, knowledge.graph, knowledge.split, knowledge.test, steps)
+        out.dropped([*corpus.dropped, *contaminated, *knowledge.dropped, *imported.dropped])
         out.rows(COVERAGE, coverage(out.building, config.output / PREPARED))
-        return out.summary(_stated(out, corpus, knowledge, config))
+        return out.summary(_stated(out, corpus, knowledge, config) | {"imports": imported.summary})
 
 
 # ---- papers ---------------------------------------------------------------------------------------------------------
@@ -97,13 +105,15 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
 def write_evaluation(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig) -> None:
     """Writes every evaluation set, before any training text: what they hold must not be in it."""
     wordings = abstract.Wordings.load()
+    paired: list[Pair] = []
     with out.open("eval/heldout_text.jsonl") as texts, out.open("eval/papers.jsonl") as asked:
         for document in corpus.documents("heldout"):
             texts.write(_heldout_row(document))
+            paired += paper_pairs(document, config.paper_logic, config.seed)
             for sample in abstract.samples(document, wordings, config.seed):
                 if len(sample.messages) == 2:
                     asked.write(_papers_row(sample, document))
-    write_graph_evaluation(out, knowledge, config)
+    write_graph_evaluation(out, knowledge, paired, config)
 
 
 def _heldout_row(document: Document) -> dict[str, Any]:
@@ -128,7 +138,7 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.dialogues, config.seed)
+    settings = derive.Settings(config.chunk, config.reading, config.dialogues, config.paper_logic, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -165,12 +175,14 @@ def write_papers(
     steps.say("papers: all cut, mined and retold")
     wordings = MinedWordings.load("weave")
     weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
+    paired: list[Pair] = []
     words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
     with (
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
         out.open_dataset("cpt", formats.text) as cpt,
         dialogue_files(out, HeldoutFinder(knowledge.graph, knowledge.split)) as spoken,
+        out.open("evidence.jsonl") as evidence,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
             derived = derive.read_derived(path)
@@ -179,19 +191,34 @@ def write_papers(
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
             spoken.write(derived["dialogues"])
+            paired += read_pairs(derived["logic"])
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):
                 cpt.write(woven)
+            for found in knowledge.tasks.see(document):
+                evidence.write(found)
             for language, known in words.items():
                 if len(known) < FILLERS:
                     known.update(dict.fromkeys(FILLER[language].findall(document.text)))
         steps.say("papers: chunks, questions and texts written")
         train = knowledge.train
-        for card in cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed):
+        of_one = cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed)
+        for card in chain(of_one, knowledge.tasks.pair_cards()):
             cpt.write(card)
     knowledge.dropped.extend(spoken.dropped)
+    write_paper_logic(out, paired, knowledge, config)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
+
+
+def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:
+    """Writes the dual-logic pairs of training papers, in sets of their own: no recipe trains on them unasked."""
+    finder, train, seed = HeldoutFinder(knowledge.graph, knowledge.split), knowledge.train, config.seed
+    pairs = balanced([pair for pair in paired if not finder.find(pair.true) and not finder.find(pair.false)], seed)
+    knowledge.dropped.extend(unequal(pairs))
+    out.dataset("sft_logic_papers", formats.alpaca, yes_no_samples(pairs, train, config.graph.yes_no_wordings, seed))
+    preferred = preference_samples(pairs, train, config.graph.preference_wordings, seed)
+    out.dataset("dpo_papers", formats.preference, preferred)
 
 
 # ---- graph ----------------------------------------------------------------------------------------------------------
@@ -211,7 +238,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     test = load_test()
     train, near_test = apart(load_train(), test)
     split = split_groups(graph, config.split.triples, config.seed, previous)
-    return Knowledge(graph, split, train, test, [*dropped, *near_test])
+    tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
+    return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
 
 
 def _triple_files(names: Sequence[str]) -> Iterator[Path]:
@@ -220,7 +248,7 @@ def _triple_files(names: Sequence[str]) -> Iterator[Path]:
         yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
-def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfig) -> None:
+def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:
     """Writes the questions on trained and on held-out facts, and both evaluation sets of the dual logic."""
     graph, test, limits, seed = knowledge.graph, knowledge.test, config.graph, config.seed
     trained = asked_groups(knowledge.split, limits.questions, seed)
@@ -228,7 +256,8 @@ def write_graph_evaluation(out: Output, knowledge: Knowledge, config: BuildConfi
         asked = recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed)
         out.rows(f"eval/{name}.jsonl", asked)
     out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
-    _, tested = _pairs(knowledge, config)
+    out.rows("eval/graph_tasks.jsonl", knowledge.tasks.evaluation_rows())
+    tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
 
@@ -239,9 +268,11 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     fillers = {language: safe_fillers(found, graph) for language, found in words.items()}
     asked = questions(graph, split, train, knowledge.test, config.graph.questions, fillers, seed)
     out.dataset("sft_graph", formats.alpaca, asked)
+    out.dataset("sft_graph_tasks", formats.alpaca, knowledge.tasks.samples())
     if config.logic:
         knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
-    trained, _ = _pairs(knowledge, config)
+    trained = balanced(_pairs(knowledge, config)[0], seed)
+    knowledge.dropped.extend(unequal(trained))
     settings = config.graph
     out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
     out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
@@ -254,8 +285,14 @@ def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[
     general_train, general_test = split_general(general, settings.pair_test_share, seed)
     groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
     return (
-        [*general_train, *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed)],
-        [*general_test, *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed)],
+        [
+            *limited(general_train, settings.general_pairs, seed),
+            *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
+        ],
+        [
+            *limited(general_test, settings.general_test_pairs, seed),
+            *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed),
+        ],
     )
 
 
@@ -299,6 +336,7 @@ def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConf
             "licences": dict(sorted(Counter(paper.licence or "unknown" for paper in corpus.papers).items())),
             "fixes": corpus.fixes,
         },
+        "diversity": of_datasets(out.building, [name for name in out.counts if name != "dropped"]),
         "graph": {
             "triples": len(knowledge.graph.triples),
             "groups_train": len(knowledge.split.train),

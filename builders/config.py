@@ -16,6 +16,8 @@ from builders.corpus.licence import LicenceConfig
 from builders.corpus.semantic import SemanticConfig
 from builders.errors import UserError
 from builders.graph.config import GraphConfig
+from builders.importers.config import ImportConfig, check_imports
+from builders.logic.papers import LogicConfig
 from builders.mine.comprehension import ComprehensionConfig
 from builders.mine.dialogues import DialoguesConfig
 from builders.mine.weave import WeaveConfig
@@ -38,6 +40,8 @@ class BuildConfig:
     """What is known of the relations: labels, functional, symmetric, inverse (see samples/graph/relations.yaml)."""
     logic: str | None = None
     """General statements, true and false, for the dual-logic task (see samples/graph/logic.yaml)."""
+    imports: list[ImportConfig] = field(default_factory=list)
+    """Questions, answers and dialogues that others made (see builders/importers/config.py)."""
     lexicon: str | None = None
     """How the corpus writes its words, to repair hyphens by; null for data/<recipe>/lexicon.json, which the first
     build makes. `make lexicon` renews it, and nothing else does."""
@@ -55,6 +59,7 @@ class BuildConfig:
     dialogues: DialoguesConfig = field(default_factory=DialoguesConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
+    paper_logic: LogicConfig = field(default_factory=LogicConfig)
     pack: PackConfig = field(default_factory=PackConfig)
 
     @property
@@ -70,6 +75,8 @@ class BuildConfig:
         """Raises UserError where an input that the recipe names is not there."""
         self.parse.check()
         self.clean.check()
+        self.graph.tasks.check()
+        check_imports(self.imports)
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

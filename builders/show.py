@@ -72,7 +72,8 @@ def _said(source: dict[str, Any], papers: dict[str, dict[str, Any]]) -> Iterator
         yield "source: triple " + " | ".join(source["triple"].split("\t"))
     paper = papers.get(source["document"])
     if not paper and not source.get("triple"):
-        yield f"source: {source.get('maker')}"
+        place = f"{source['document']}, row or line {source['line']}, " if source.get("document") else ""
+        yield f"source: {place}{source.get('maker')}"
     if paper:
         place = f"page {source['page']}" if source.get("page") else f"line {source.get('line')}"
         yield f"source: {paper['title']} ({paper['path']}), {place}, characters {source['start']}-{source['end']}"

@@ -2,6 +2,19 @@
 
 figures(MEASURES["kg_recall"], outcomes, draws)
     ->  {"kg_recall": {"value": 0.5, "n": 120, "low": 0.41, "high": 0.59}, "kg_recall_en": {...}, ...}
+
+Dual logic is measured after "Don't Ignore Dual Logic Ability of LLMs while Privatizing" (arXiv
+2309.04198). A pair is a true statement and its counterfactual, both asked in one wording. Computed so:
+
+- stance: which of the two first words, "Yes" or "No" (是 or 否), the model gives the higher probability. The paper
+  reads the stance off a generated answer; ours always exists, and cannot be lost in an evasive text.
+- DL index: the share of pairs whose two stances are opposite, whichever they are.
+- accuracy: the share of single questions with the right stance; a tie is wrong.
+- F1: 2 * DL * accuracy / (DL + accuracy), the harmonic mean of the two. That this is the paper's F1 is our reading.
+- both right: the share of pairs with both stances right. It stands first, because a model that always errs has a DL
+  index of 1 and one that says yes to all has an accuracy of 1/2.
+
+All four are given for each operation (AS, ANW, SEP), each origin (general, graph, paper), and for both together.
 """
 
 from __future__ import annotations
@@ -61,6 +74,8 @@ class Measure:
     share: bool = True
     """Lies between 0 and 1, shown in per cent."""
     by_group: bool = True
+    crossed: tuple[str, str] | None = None
+    """Two groups of which every combination has a figure of its own, too."""
 
 
 def _mean_of(value: str) -> Callable[[Unit], tuple[float, ...]]:
@@ -140,6 +155,7 @@ MEASURES = {
             _both_right,
             _ratio,
             binary=True,
+            crossed=("op", "origin"),
         ),
         Measure(
             "dual_logic_index",
@@ -149,6 +165,7 @@ MEASURES = {
             _answers_differ,
             _ratio,
             binary=True,
+            crossed=("op", "origin"),
         ),
         Measure(
             "dual_logic_accuracy",
@@ -159,6 +176,7 @@ MEASURES = {
             _ratio,
             per_unit=False,
             counts_right=True,
+            crossed=("op", "origin"),
         ),
         Measure(
             "dual_logic_f1",
@@ -167,6 +185,7 @@ MEASURES = {
             "双重逻辑：F1",
             _answers_differ_and_right,
             _harmonic_mean,
+            crossed=("op", "origin"),
         ),
         Measure(
             "preference_accuracy",
@@ -177,6 +196,7 @@ MEASURES = {
             _ratio,
             per_unit=False,
             counts_right=True,
+            crossed=("op", "origin"),
         ),
         Measure(
             "preference_accuracy_per_token",
@@ -187,6 +207,7 @@ MEASURES = {
             _ratio,
             per_unit=False,
             counts_right=True,
+            crossed=("op", "origin"),
         ),
         Measure("rouge_l", "papers", "Held-out papers, ROUGE-L", "留出论文：ROUGE-L", _mean_of("rouge_l"), _ratio),
         Measure(
@@ -205,13 +226,20 @@ class Draws:
 
 
 def figures(measure: Measure, outcomes: Sequence[Outcome], draws: Draws) -> dict[str, Figure]:
-    """The figure over all outcomes, then one for each value of each group, named `<measure>_<value>`."""
+    """The figure over all outcomes, then one for each value of each group, named `<measure>_<value>`.
+
+    Of two crossed groups the combinations come last, named `<measure>_<value>_<value>`.
+    """
     found = {measure.name: figure(measure, outcomes, draws)} if outcomes else {}
-    names = [name for name in outcomes[0].groups if measure.by_group] if outcomes else []
-    for name in names:
-        for value in sorted({outcome.groups[name] for outcome in outcomes}):
-            members = [outcome for outcome in outcomes if outcome.groups[name] == value]
-            found[f"{measure.name}_{value}"] = figure(measure, members, draws)
+    divisions: list[tuple[str, ...]] = [(name,) for name in outcomes[0].groups if measure.by_group] if outcomes else []
+    if outcomes and measure.crossed and set(measure.crossed) <= set(outcomes[0].groups):
+        divisions.append(measure.crossed)
+    for division in divisions:
+        parts: dict[str, list[Outcome]] = {}
+        for outcome in outcomes:
+            parts.setdefault("_".join(outcome.groups[name] for name in division), []).append(outcome)
+        for part in sorted(parts):
+            found[f"{measure.name}_{part}"] = figure(measure, parts[part], draws)
     return found
 
 

@@ -15,8 +15,8 @@ from rapidfuzz.distance import Indel
 _HYPHENS = re.compile("[‐‑\u00ad\ufffe]")
 _OUTER = re.compile(r"^[\W_]+|[\W_]+$")
 _LETTER = re.compile(r"[^\W_]")
-_RUN = 6
-"""Letters in a row that must agree before the gaps between them are judged."""
+_RUN = 12
+"""Letters in a row that must agree before the gaps between them are judged: fewer may agree by chance."""
 _SURE = 2
 """So many of them on each side of a gap: two texts that part may agree by chance."""
 

@@ -13,8 +13,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from benchmarks.gold.fonts import drawable
 
+_CORRECTIONS = Path(__file__).with_name("corrections.yaml")
 _TAG = re.compile(r"</?[a-z]{1,4}>", re.IGNORECASE)
 _OWN_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.|[A-Z]\.)\s+")
 _SENTENCE_END = re.compile(r"[.!?:;][)\]”\"’]*$")
@@ -54,8 +57,20 @@ class Manuscript:
 
 def manuscripts(folder: Path) -> list[Manuscript]:
     """Every paper of the folder that can be printed, in the order of the file names."""
-    papers = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json")))
+    corrections = yaml.safe_load(_CORRECTIONS.read_text(encoding="utf-8"))
+    papers = (json.loads(_corrected(path, corrections)) for path in sorted(folder.glob("*.json")))
     return [manuscript for paper in papers if (manuscript := manuscript_of(paper))]
+
+
+def _corrected(path: Path, corrections: list[dict[str, str]]) -> str:
+    text = path.read_text(encoding="utf-8")
+    for each in corrections:
+        if each["paper"] == path.stem:
+            before, found, after = text.partition(each["text"])
+            assert found, f"{_CORRECTIONS}: {path.stem} has no {each['text']!r}"
+            assert each["text"] not in after, f"{_CORRECTIONS}: {path.stem} has {each['text']!r} twice"
+            text = f"{before}{each['corrected']}{after}"
+    return text
 
 
 def manuscript_of(paper: dict[str, Any]) -> Manuscript | None:

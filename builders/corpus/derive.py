@@ -21,6 +21,7 @@ from builders.chunk import ChunkConfig, chunks
 from builders.corpus.store import Keyed, code_version, key_of
 from builders.documents import document_of
 from builders.ids import row_id
+from builders.logic.papers import LogicConfig, paper_pairs
 from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
 from builders.mine.dialogues import DialoguesConfig, converse
@@ -28,7 +29,10 @@ from builders.mine.dialogues.write import derived
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
-CODE = ("mine", "wordings", "chunk.py", "sentences.py", "formats.py", "verify.py", "corpus/derive.py")
+CODE = (
+    *("mine", "logic", "graph/logic.py", "wordings", "chunk.py", "sentences.py", "formats.py", "verify.py"),
+    "corpus/derive.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Settings:
     chunk: ChunkConfig
     reading: ComprehensionConfig
     dialogues: DialoguesConfig
+    logic: LogicConfig
     seed: int
 
 
@@ -68,6 +73,7 @@ def derive(task: Task) -> bytes:
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
             "dialogues": derived(converse(document, settings.dialogues, settings.seed)),
+            "logic": paper_pairs(document, settings.logic, settings.seed),
             "cpt": [formats.whole(formats.text, text) for text in _texts(document, settings)],
         }
     )

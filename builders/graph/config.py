@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from builders.graph.tasks.config import TaskConfig
+
 
 @dataclass(frozen=True)
 class QuestionConfig:
@@ -29,10 +31,15 @@ class GraphConfig:
     """Rows to train and to evaluate; how many facts are held out stands in `split`."""
 
     questions: QuestionConfig = field(default_factory=QuestionConfig)
+    tasks: TaskConfig = field(default_factory=TaskConfig)
     card_orderings: int = 4
     """Texts an entity and language for continued pretraining, each in another order and other wordings."""
     pairs: int | None = None
     """Most groups that give dual-logic pairs for training, and most for testing; null: all."""
+    general_pairs: int | None = None
+    """Most pairs of the general set that are trained on; null: all."""
+    general_test_pairs: int | None = None
+    """Most pairs of the general set kept for testing that are tested; null: all."""
     pair_test_share: float = 0.2
     """Share of the groups, and of the general pairs, whose statements are kept for testing."""
     yes_no_wordings: int = 2

@@ -41,7 +41,7 @@ class EntityFinder:
             return []
         lower = _casefolded(text)
         found = (Mention(end + 1 - length, end + 1, entity) for end, (length, entity) in self._names.iter_long(lower))
-        return [mention for mention in found if _whole(lower, mention.start, mention.end)]
+        return [mention for mention in found if is_whole(lower, mention.start, mention.end)]
 
 
 def _casefolded(text: str) -> str:
@@ -52,7 +52,7 @@ def _casefolded(text: str) -> str:
     return "".join(folded if len(folded := character.casefold()) == 1 else character for character in text)
 
 
-def _whole(text: str, start: int, end: int) -> bool:
+def is_whole(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] is not a part of a longer word in Latin script or digits."""
     return not (_joined(text[start - 1 : start + 1] if start else "") or _joined(text[end - 1 : end + 1]))
 

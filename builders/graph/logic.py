@@ -24,16 +24,17 @@ from rapidfuzz.process import cdist
 
 from builders.errors import UserError
 from builders.graph.chance import fraction, generator
-from builders.graph.distractors import false_tails
+from builders.graph.distractors import false_tails, is_false
 from builders.graph.graph import Graph, Group
 from builders.graph.schema import LANGUAGES
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, fill
 from builders.ids import row_id
+from builders.logic.antonyms import opposite_name
 from builders.types import Dropped, Source, Triple
 
 Operation = Literal["AS", "ANW", "SEP"]
-Origin = Literal["general", "graph"]
+Origin = Literal["general", "graph", "paper"]
 
 OPERATIONS: dict[str, Operation] = {"AS": "AS", "ANW": "ANW", "SEP": "SEP"}
 NEAR_EQUAL = 0.4  # statements nearer than this (normalised edit distance) never stand on both sides
@@ -128,7 +129,9 @@ def pair_groups(graph: Graph, split: GraphSplit, share: float, seed: int) -> tup
 
 
 def graph_pairs(graph: Graph, groups: Iterable[Group], train: Wordings, limit: int | None, seed: int) -> list[Pair]:
-    """One SEP and one ANW pair for each group and language; `limit` takes so many groups by hash.
+    """One SEP and one ANW pair for each group and language, and one AS pair where an opposite is false.
+
+    `limit` takes so many groups by hash.
 
     In half of the ANW pairs the true statement carries the negation, so that negation does not mean wrong.
     """
@@ -165,7 +168,27 @@ def _pairs_of_group(graph: Graph, group: Group, language: str, label: str, train
         else:
             true, untrue = say(negated, false), say(wording, false)
         pairs.append(_pair("ANW", "graph", language, true, untrue, sources))
+    if opposite := _opposite(graph, triple, language, label):
+        wording = generator(seed, "opposite", language, *group).choice(train.statement[language])
+        untrue = fill(wording, head=triple.head, relation=opposite[0], tail=opposite[1])
+        pairs.append(_pair("AS", "graph", language, say(wording, triple.tail), untrue, sources))
     return pairs
+
+
+def _opposite(graph: Graph, triple: Triple, language: str, label: str) -> tuple[str, str] | None:
+    """A label and a tail of which one is the opposite of what the triple has, if the graph makes that false.
+
+    An opposite tail is false where the whole graph, aliases included, lets it be called so. An opposite relation is
+    false where the schema knows it, what the graph does not hold of it is false, and the graph does not hold it.
+    """
+    tail = opposite_name(triple.tail)
+    if tail is not None and is_false(graph, (triple.head, triple.relation), tail):
+        return label, tail
+    other = opposite_name(label) or ""
+    known = [name for name, relation in graph.schema.items() if other and relation.label(language) == other]
+    if len(known) == 1 and graph.schema[known[0]].closed and not graph.holds(triple.head, known[0], triple.tail):
+        return other, triple.tail
+    return None
 
 
 def _false_tail(graph: Graph, triple: Triple, rng: random.Random) -> str | None:

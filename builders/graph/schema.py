@@ -17,6 +17,7 @@ from typing import Any
 import yaml
 
 from builders.errors import UserError
+from builders.graph.phrases import LABELS_ALONE, PHRASES, Phrases, wrong_phrase
 from builders.types import Triple
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -37,8 +38,12 @@ class Relation:
     """The name of the relation from tail to head."""
     alias: bool = False
     """The tail is another name of the head."""
+    complete: bool = False
+    """Where the graph holds a tail of a head, it holds them all: any other is false."""
     guessed: bool = False
     """No schema names this relation: its logic is unknown, and what the graph does not hold is taken as false."""
+    phrases: Phrases = LABELS_ALONE
+    """How it is said and asked beside its labels."""
 
     def label(self, language: str) -> str | None:
         return {"zh": self.zh, "en": self.en}[language]
@@ -50,7 +55,7 @@ class Relation:
 
 
 Schema = Mapping[str, Relation]
-KEYS = tuple(field.name for field in fields(Relation) if field.name not in ("name", "guessed"))
+KEYS = (*(field.name for field in fields(Relation) if field.name not in ("name", "guessed", "phrases")), *PHRASES)
 
 
 def read_schema(path: Path | None, triples: Iterable[Triple]) -> dict[str, Relation]:
@@ -95,8 +100,12 @@ def _relation(name: str, entry: Any, path: Path) -> Relation:
     for key, value in entry.items():
         if key not in KEYS:
             raise UserError(f"{path}: {name}: unknown key {key}; known are {', '.join(KEYS)}")
-        flag = key in ("functional", "symmetric", "alias")
+        flag = key in ("functional", "symmetric", "alias", "complete")
         if not isinstance(value, bool if flag else str | None):
             wanted = "true or false" if flag else "a text or null"
             raise UserError(f"{path}: {name}.{key}: {value!r}; write {wanted}")
-    return Relation(name, **entry)
+        if isinstance(value, str) and (wrong := wrong_phrase(key, value)):
+            raise UserError(f"{path}: {name}.{key}: {value!r}; {wrong}")
+    phrases = {key: value for key, value in entry.items() if key in PHRASES}
+    known = {key: value for key, value in entry.items() if key not in PHRASES}
+    return Relation(name, phrases=Phrases(**phrases), **known)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_MATHS = re.compile(r"(?<!\\)(\$[^$\n]{1,2000}\$)")
+_MATHS = re.compile(r"(?<!\\)(\$[^$\n]{1,2000}\$(?!\d))")
 _IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{1,500})\]\((?:https?|mailto|#)[^)\s]*\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_\n]{1,2000}?)(?<=\S)\1")

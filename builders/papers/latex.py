@@ -11,7 +11,7 @@ import re
 
 _TEXT = re.compile(r"(\\(?:text|textrm|textbf|textit|mbox|operatorname\*?)\s*)\{([^{}]*)\}")
 _SPACE = re.compile(r"(?P<kept>\\[^A-Za-z!])|(?P<word>\\[A-Za-z]+)(?:\s|\\!)+(?P<letter>[A-Za-z])?|\s+|\\!")
-_INLINE = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?: (?=[,.;:!?)\]，。；：？！）]))?")
+_INLINE = re.compile(r"(?<!\\)\$([^$\n]{1,2000})\$(?!\d)(?: (?=[,.;:!?)\]，。；：？！）]))?")
 _SPACED = re.compile(r"\s*(?:[^\s\\] )*[^\s\\]?\s*")
 _PLAIN = re.compile(r"[\d.,:;%@$&#+\-±×/()\[\]=<>~≈≤≥°µ \u2009]*")
 _SYMBOLS = {

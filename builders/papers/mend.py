@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from builders.papers import latex
 from builders.papers.assemble import version_of
+from builders.papers.broken import BrokenWords
 from builders.papers.hyphens import Hyphens, respell
 from builders.papers.lexicon import EMPTY, Lexicon
 from builders.papers.lexicon.count import tokens
@@ -120,12 +121,13 @@ class _Votes:
     def __init__(self, counts: Counter[str], lexicon: Lexicon, off: Collection[str]) -> None:
         self._words = counts
         self._lexicon = lexicon
-        self._hyphens = None if "hyphen" in off else Hyphens(counts, lexicon)
+        hyphens = None if "hyphen" in off else Hyphens(counts, lexicon)
+        self._broken = BrokenWords(hyphens) if hyphens else None
         self._changes: dict[str, tuple[str, str]] = {}
         for name, changes in (
             ("lost_space", {} if "lost_space" in off else lost_spaces(counts, lexicon)),
             ("lost_ligature", {} if "lost_ligature" in off else lost_ligatures(counts, lexicon)),
-            ("hyphen", self._hyphens.respelled if self._hyphens else {}),
+            ("hyphen", hyphens.respelled if hyphens else {}),
         ):
             self._changes |= {word: (name, spelling) for word, spelling in changes.items()}
         longest_first = sorted(self._changes, key=lambda word: (-len(word), word))
@@ -138,8 +140,8 @@ class _Votes:
 
     def mend(self, text: str, words: Sequence[str], counts: Counter[str]) -> str:
         """Spells the words of a text as the votes have them; `words` are its words in lower case."""
-        if self._hyphens is not None:
-            text, count = self._hyphens.join(text)
+        if self._broken is not None:
+            text, count = self._broken.join(text)
             counts["hyphen"] += count
         if self._pattern is None or self._changes.keys().isdisjoint(words):
             return text
@@ -151,7 +153,7 @@ class _Votes:
                 return word
             name, spelling = change
             counts[name] += 1
-            return respell(word, spelling) if name == "hyphen" else _as_cased(word, spelling)
+            return _as_cased(word, spelling) if name == "lost_ligature" else respell(word, spelling)
 
         return self._pattern.sub(voted, text)
 

@@ -14,7 +14,11 @@ from eval.report.charts import bars, curve
 from eval.report.collect import Report
 from eval.report.examples import Example
 from eval.report.losses import Losses
+from eval.report.operations import Line as OperationLine
+from eval.report.operations import lines
 from eval.report.wording import (
+    DUAL_LOGIC,
+    DUAL_LOGIC_CHINESE,
     METHOD,
     METHOD_CHINESE,
     baseline,
@@ -75,6 +79,9 @@ def html(report: Report, recipe: str, losses: Mapping[str, Losses], examples: Ma
             (one.title, one.chinese, Markup(bars(one, report["models"], report["baselines"]))) for one in measured
         ],
         curves={stage: Markup(curve(stage, points)) for stage, points in losses.items()},
+        operations=[_operation(line, report) for line in lines(report["models"])],
+        dual_logic=DUAL_LOGIC,
+        dual_logic_chinese=DUAL_LOGIC_CHINESE,
         steps=_steps(report),
         moves=[_move_line(one, report) for one in measured if len(report["models"]) > 1],
         examples=examples,
@@ -94,6 +101,11 @@ def _line(measure: Measure, report: Report) -> Line:
 def _group(measure: Measure, name: str, report: Report) -> Line:
     part = name.removeprefix(f"{measure.name}_")
     return Line(measure.title, part, count(report["models"], name), _cells(measure, name, report), "")
+
+
+def _operation(line: OperationLine, report: Report) -> Line:
+    n = count(report["models"], line.figure)
+    return Line(line.part, line.title, n, _cells(line.measure, line.figure, report), "")
 
 
 def _cells(measure: Measure, name: str, report: Report) -> list[Cell | None]:

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator
 
 from eval.measures import MEASURES, Change, Measure
 from eval.report.collect import Report
+from eval.report.operations import lines
 from eval.report.wording import (
+    DUAL_LOGIC,
+    DUAL_LOGIC_CHINESE,
     METHOD,
     METHOD_CHINESE,
     baseline,
@@ -28,6 +31,7 @@ def markdown(report: Report, recipe: str) -> str:
     parts = [
         [f"# Evaluation of `{recipe}` 评测报告", "", METHOD, "", METHOD_CHINESE],
         ["## Results 结果", "", *_results(report)],
+        *_operations(report),
         ["## Changes 变化", "", *_changes(report)],
         ["## By group 分组", "", *_groups(report)],
         ["## Baselines 基线", "", *_table(["baseline", "value"], [[k, f"{v:.4f}"] for k, v in _sorted(report)])],
@@ -44,6 +48,14 @@ def _results(report: Report) -> Iterator[str]:
             title = f"{measure.title} {measure.chinese} {'↑' if measure.higher_is_better else '↓'}"
             rows.append([title, *_cells(report, measure, measure.name), baseline(measure, report["baselines"])])
     return _table(["measure 指标", "n", *report["models"], "baseline 基线"], rows)
+
+
+def _operations(report: Report) -> Iterator[list[str]]:
+    """Dual logic by operation and origin; nothing where it was not asked."""
+    if found := lines(report["models"]):
+        rows = [[line.part, line.title, *_cells(report, line.measure, line.figure)] for line in found]
+        table = _table(["pairs 语句对", "measure 指标", "n", *report["models"]], rows)
+        yield ["## Dual logic by operation 双重逻辑（按操作）", "", DUAL_LOGIC, "", DUAL_LOGIC_CHINESE, "", *table]
 
 
 def _groups(report: Report) -> Iterator[str]:

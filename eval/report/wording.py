@@ -28,6 +28,15 @@ METHOD_CHINESE = (
     "所有模型均由 vLLM 提供服务并回答相同的问题。区间为 95%：对错型题目用 Wilson 区间，"
     "其余按文档、事实或成对自助抽样；变化为同题配对比较，p 为 McNemar 精确检验。"
 )
+DUAL_LOGIC = (
+    "After arXiv 2309.04198: a true statement and its counterfactual are both asked. DL index: pairs whose two "
+    "answers are opposite; accuracy: single questions answered rightly; F1: the harmonic mean of the two; both right: "
+    "pairs with both answers right. The answer is whichever of Yes and No (是, 否) is likelier as the first word."
+)
+DUAL_LOGIC_CHINESE = (
+    "依据 arXiv 2309.04198：真语句与其反事实语句都提问。DL 指数为两个回答相反的语句对所占比例；准确率按单题计；"
+    "F1 为两者的调和平均；成对全对为两题皆对的比例。回答取“是”“否”中作为首词概率较高者。"
+)
 MINUS = "\N{MINUS SIGN}"
 
 

@@ -51,6 +51,7 @@ NOUNS = (
     "brain",
     "tissue",
 )
+DATASETS = ("cpt", "sft_graph", "sft_graph_tasks", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "dpo_papers")
 VERBS = ("surrounds", "crosses", "fills", "leaves", "enters", "holds", "moves", "changes", "meets", "needs")
 
 
@@ -98,7 +99,17 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "4 to train, 2 held out" in done.stdout
     first = written(lab)
-    for name in ("cpt", "sft_graph", "sft_papers", "sft_dialogues", "sft_logic", "dpo"):
+    for name in (
+        "cpt",
+        "sft_graph",
+        "sft_graph_tasks",
+        "sft_papers",
+        "sft_dialogues",
+        "sft_logic",
+        "dpo",
+        "sft_logic_papers",
+        "dpo_papers",
+    ):
         assert [row["id"] for row in rows(lab, f"{name}.jsonl")] == [
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
         ]
@@ -122,6 +133,36 @@ def test_no_row_is_made_of_a_held_out_paper_and_no_reference_is_kept(lab: Path) 
         assert not used & heldout
     assert {row["id"] for row in rows(lab, "eval/heldout_text.jsonl")} == heldout
     assert not [name for name, content in written(lab).items() if b"J Physiol" in content]
+
+
+FINDINGS = (
+    "Sodium slowed the flow of water in rats",
+    "Deletion of channels reduced the uptake of tracer",
+    "Cold suppressed the release of potassium in slices",
+    "Anoxia increased tortuosity in the striatum of mice",
+    "Old age impaired clearance of solutes from nerves",
+    "Mannitol accelerated the entry of dextran into nerves",
+)
+
+
+def test_findings_of_held_out_papers_are_asked_and_those_of_others_have_sets_of_their_own(lab: Path) -> None:
+    for path, finding in zip(sorted((lab / "papers").glob("*.md")), FINDINGS, strict=True):
+        said = f"{finding}. Potassium did not affect {path.stem} or the flow of fluid."
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("## References", f"## 2 Findings\n\n{said}\n\n## References"), encoding="utf-8")
+    done = run(lab)
+    assert done.returncode == 0, done.stderr
+    splits = json.loads((lab / "data/lab/splits.json").read_text())["documents"]
+    asked = [row for row in rows(lab, "eval/dual_logic.jsonl") if row["origin"] == "paper"]
+    assert {row["op"] for row in asked} == {"AS"}  # denials that nothing balances are left out
+    assert len(asked) == 2 * 2
+    sources = [source for row in rows(lab, "dpo_papers.sources.jsonl") for source in row["sources"]]
+    assert {splits[source["document"]] for source in sources} == {"train"}
+    assert (len(rows(lab, "sft_logic_papers.jsonl")), len(rows(lab, "dpo_papers.jsonl"))) == (4 * 2 * 2, 4 * 2)
+    assert not [row for row in rows(lab, "sft_logic.jsonl") if any(finding in str(row) for finding in FINDINGS)]
+    documents = {row["id"]: "\n\n".join(b["text"] for b in row["blocks"]) for row in rows(lab, "documents.jsonl")}
+    for source in sources:
+        assert documents[source["document"]][source["start"] : source["end"]] in FINDINGS
 
 
 def test_splits_do_not_move_when_papers_come(lab: Path) -> None:

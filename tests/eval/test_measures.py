@@ -105,3 +105,28 @@ def test_a_change_of_a_measure_that_is_not_right_or_wrong_has_no_p() -> None:
 
 def test_no_shared_questions_give_no_change() -> None:
     assert change(MEASURES["kg_recall"], ("a", [scored("1", 1.0)]), ("b", [scored("2", 1.0)]), DRAWS) is None
+
+
+def test_dual_logic_is_given_by_operation_and_origin_and_both_together() -> None:
+    outcomes = [
+        Outcome(f"{unit}{n}", unit, {"language": "en", "op": op, "origin": origin}, {"right": right}, "q", "e", answer)
+        for unit, op, origin, answers in (
+            ("1", "AS", "general", (("Yes", 1.0), ("No", 1.0))),
+            ("2", "AS", "paper", (("Yes", 1.0), ("Yes", 0.0))),
+            ("3", "SEP", "paper", (("No", 0.0), ("Yes", 0.0))),
+        )
+        for n, (answer, right) in enumerate(answers)
+    ]
+    found = figures(MEASURES["dual_logic_index"], outcomes, DRAWS)
+    assert {name.removeprefix("dual_logic_index"): (one["value"], one["n"]) for name, one in found.items()} == {
+        "": (2 / 3, 3),
+        "_en": (2 / 3, 3),
+        "_AS": (0.5, 2),
+        "_SEP": (1.0, 1),
+        "_general": (1.0, 1),
+        "_paper": (0.5, 2),
+        "_AS_general": (1.0, 1),
+        "_AS_paper": (0.0, 1),
+        "_SEP_paper": (1.0, 1),
+    }
+    assert list(figures(MEASURES["dual_logic_index"], PAIRS, DRAWS)) == ["dual_logic_index", "dual_logic_index_en"]

@@ -166,3 +166,36 @@ def test_examples_fill_up_where_all_are_right_or_all_wrong() -> None:
 def test_a_task_that_asks_nothing_has_no_examples() -> None:
     text = Outcome("a", "a", {}, {"bits": 8.0, "bytes": 4.0}, "", "", "")
     assert examples({"sft": {"bits_per_byte": [text]}}) == {}
+
+
+OPERATIONS = Report(
+    **{
+        **REPORT,
+        "models": {
+            "base": {"dual_logic_index": figure(0.1, 0.0, 0.2), "dual_logic_index_AS": figure(0.2, 0.1, 0.3, 40)},
+            "sft": {
+                "dual_logic_index": figure(0.5, 0.4, 0.6),
+                "dual_logic_index_AS": figure(0.6, 0.5, 0.7, 40),
+                "dual_logic_f1_AS_paper": figure(0.3, 0.2, 0.4, 12),
+            },
+        },
+    }
+)
+
+
+def test_dual_logic_has_a_table_by_operation() -> None:
+    text = markdown(OPERATIONS, "demo")
+    start = text.index("## Dual logic by operation")
+    table = text[start : text.index("## Changes")].splitlines()
+    assert [line for line in table if line.startswith("|")] == [
+        "| pairs 语句对 | measure 指标 | n | base | sft |",
+        "| --- | --- | --- | --- | --- |",
+        "| all 全部 | DL index DL 指数 | 120 | 10.0 % (0.0–20.0) | 50.0 % (40.0–60.0) |",
+        "| AS antonym 反义词替换 | DL index DL 指数 | 40 | 20.0 % (10.0–30.0) | 60.0 % (50.0–70.0) |",
+        "| AS, paper 论文 | F1 | 12 |  | 30.0 % (20.0–40.0) |",
+    ]
+    page_text = html(OPERATIONS, "demo", {}, {})
+    assert "Dual logic by operation" in page_text
+    assert "AS antonym 反义词替换" in page_text
+    assert "arXiv 2309.04198" in page_text
+    assert "Dual logic by operation" not in markdown(REPORT, "demo") + plain_page()

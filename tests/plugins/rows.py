@@ -35,6 +35,11 @@ def graph_row(n: int) -> Row:
     return {"id": f"g{n}", "task": "graph.forward", "instruction": question, "input": "", "output": f"甘，微温（{n}）"}
 
 
+def task_row(n: int) -> Row:
+    answer = f"<think>\n第1步：方{n} —君药→ 黄芪\n</think>\n\n方{n}的君药的性是微温。"
+    return {"id": f"t{n}", "task": "graph.path", "instruction": f"方{n}的君药的性是？", "input": "", "output": answer}
+
+
 def papers_row(n: int) -> Row:
     turns = [("human", f"What did study {n} ask?"), ("gpt", f"How fast tracer {n} moves."), ("human", "结论是什么？")]
     turns.append(("gpt", f"扩散受阻，曲折度约为1.{n}。"))
@@ -47,6 +52,16 @@ def logic_row(n: int) -> Row:
     return {"id": f"l{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", "output": answer}
 
 
+def imported_row(n: int) -> Row:
+    """Every third calls a function; the others have no tools."""
+    asked, answer = ("human", f"黄芪{n}的产地是哪里？"), ("gpt", f"黄芪{n}产于山西。")
+    call = ("function_call", json.dumps({"name": "look_up", "arguments": {"herb": f"黄芪{n}"}}, ensure_ascii=False))
+    turns = [asked, call, ("observation", "山西"), answer] if n % 3 == 0 else [asked, answer]
+    tools = json.dumps([{"name": "look_up", "parameters": {}}]) if n % 3 == 0 else ""
+    conversations = [{"from": who, "value": text} for who, text in turns]
+    return {"id": f"i{n}", "task": "import.sharegpt", "conversations": conversations, "tools": tools}
+
+
 def dpo_row(n: int) -> Row:
     answers = {"chosen": f"是，黄芪{n}补气。", "rejected": f"否，黄芪{n}不补气。"}
     return {"id": f"d{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", **answers}
@@ -56,10 +71,14 @@ MAKERS = {
     "cpt.jsonl": cpt_row,
     "eval/heldout_text.jsonl": heldout_row,
     "sft_graph.jsonl": graph_row,
+    "sft_graph_tasks.jsonl": task_row,
     "sft_papers.jsonl": papers_row,
     "sft_dialogues.jsonl": papers_row,
     "sft_logic.jsonl": logic_row,
+    "sft_imported.jsonl": imported_row,
     "dpo.jsonl": dpo_row,
+    "sft_logic_papers.jsonl": logic_row,
+    "dpo_papers.jsonl": dpo_row,
 }
 
 

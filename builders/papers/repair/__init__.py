@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection
 from builders.papers.latex import tidy_inline
 from builders.papers.repair import characters, glyphs, markup
 from builders.papers.repair.chinese import chinese_spacing
+from builders.papers.repair.sequences import sequence
 
 Repair = Callable[[str], tuple[str, int]]
 
@@ -29,6 +30,7 @@ _AFTER_GLYPHS: tuple[tuple[str, Repair], ...] = (
     ("unicode", characters.unicode),
     ("full_width", characters.full_width),
     ("latex", tidy_inline),
+    ("sequence", sequence),
 )
 NAMES = (*(name for name, _ in (*_BEFORE_GLYPHS, *_AFTER_GLYPHS)), "glyph", "chinese_spacing")
 _OTHER_SPACE = re.compile(r"[\t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]")

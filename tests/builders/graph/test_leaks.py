@@ -10,6 +10,8 @@ from builders.graph.logic import graph_pairs, pair_groups
 from builders.graph.logic_rows import preference_samples, yes_no_samples
 from builders.graph.questions import questions
 from builders.graph.split import GraphSplit, split_groups
+from builders.graph.tasks.config import TaskConfig
+from builders.graph.tasks.program import GraphTasks
 from builders.graph.wordings import Wordings
 
 
@@ -45,7 +47,10 @@ def training_texts(graph: Graph, split: GraphSplit, train: Wordings, test: Wordi
     rows = [*questions(graph, split, train, test, QuestionConfig(exposures=4), fillers, 1)]
     pairs = graph_pairs(graph, pair_groups(graph, split, 0.2, 1)[0], train, None, 1)
     rows += yes_no_samples(pairs, train, 2, 1)
+    tasks = GraphTasks(graph, split, TaskConfig(rows=80), 1)
+    rows += tasks.samples()
     texts = ["\n".join(message.content for message in row.messages) for row in rows]
+    texts += [card.text for card in tasks.pair_cards()]
     texts += [card.text for card in cards(graph, split, train, 2, 1)]
     preferences = preference_samples(pairs, train, 1, 1)
     return texts + ["\n".join((row.messages[0].content, row.chosen, row.rejected)) for row in preferences]

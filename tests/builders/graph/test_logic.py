@@ -10,9 +10,10 @@ from builders.errors import UserError
 from builders.graph.distractors import is_false
 from builders.graph.graph import Graph
 from builders.graph.logic import NEAR_EQUAL, Pair, general_pairs, graph_pairs, pair_groups, split_general
+from builders.graph.schema import Relation
 from builders.graph.split import split_groups
 from builders.graph.wordings import Wordings
-from builders.types import Source
+from builders.types import Source, Triple
 
 PLAIN = Wordings({}, {}, {"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} is {tail}",)})
 
@@ -116,13 +117,13 @@ def test_no_false_statement_of_the_sample_holds(sample: Graph) -> None:
         head, relation, tail = (pair.sources[0].triple or "").split("\t")
         label = sample.schema[relation].label(pair.language) or ""
         start = f"{head}的{label}是" if pair.language == "zh" else f"The {label} of {head} is "
-        plain, plain_is_true = (pair.true, True) if pair.op == "SEP" else affirmed(pair)
+        plain, plain_is_true = affirmed(pair) if pair.op == "ANW" else (pair.true, True)
         assert (
             plain.removeprefix(start) == tail
             if plain_is_true
             else is_false(sample, (head, relation), plain.removeprefix(start))
         )
-        if pair.op == "SEP":
+        if pair.op != "ANW":
             assert is_false(sample, (head, relation), pair.false.removeprefix(start))
         checked += 1
     assert checked > 500
@@ -147,3 +148,46 @@ def test_a_limit_takes_so_many_groups(sample: Graph) -> None:
     groups = pair_groups(sample, split_groups(sample, 0.0, 1), 0.0, 1)[0]
     pairs = graph_pairs(sample, groups, PLAIN, 20, 1)
     assert 15 <= len({pair.sources for pair in pairs}) <= 20
+
+
+def test_an_opposite_that_the_graph_makes_false_gives_a_pair(schema: dict[str, Relation]) -> None:
+    schema |= {
+        "性": Relation("性", zh="药性", en="nature", functional=True),
+        "味": Relation("味", zh="药味"),
+        "激活": Relation("激活", en="upregulated gene", guessed=True),
+        "抑制": Relation("抑制", en="downregulated gene", guessed=True),
+    }
+    triples = [
+        Triple("黄连", "性", "寒"),
+        Triple("当归", "性", "温"),
+        Triple("当归", "味", "温"),
+        Triple("TP53", "激活", "CDKN1A"),
+        Triple("MYC", "激活", "CDK4"),
+        Triple("MYC", "抑制", "CDK4"),
+    ]
+    graph = Graph(triples, schema)
+    groups = [("黄连", "性"), ("当归", "性"), ("TP53", "激活"), ("MYC", "激活")]
+    found = [pair for pair in graph_pairs(graph, groups, PLAIN, None, 1) if pair.op == "AS"]
+    assert [(pair.true, pair.false) for pair in found] == [
+        ("黄连的药性是寒", "黄连的药性是热"),
+        ("The nature of 黄连 is 寒", "The nature of 黄连 is 热"),
+        # 凉 is false of 当归, but 温 is linked to it by another relation, which says nothing of 凉
+        ("当归的药性是温", "当归的药性是凉"),
+        ("The nature of 当归 is 温", "The nature of 当归 is 凉"),
+        ("The upregulated gene of TP53 is CDKN1A", "The downregulated gene of TP53 is CDKN1A"),
+    ]
+
+
+def test_an_opposite_that_the_graph_holds_gives_none(schema: dict[str, Relation]) -> None:
+    schema |= {"性": Relation("性", zh="药性", guessed=True), "别称": Relation("别称", alias=True)}
+    triples = [
+        Triple("麻黄", "性", "寒"),
+        Triple("麻黄", "性", "热"),
+        Triple("黄连", "性", "寒"),
+        Triple("黄连", "相反", "热"),
+    ]
+    graph = Graph(
+        [*triples, Triple("石膏", "性", "寒"), Triple("石膏", "别称", "石羔"), Triple("石羔", "性", "热")], schema
+    )
+    groups = [("麻黄", "性"), ("黄连", "性"), ("石膏", "性")]
+    assert [pair for pair in graph_pairs(graph, groups, PLAIN, None, 1) if pair.op == "AS"] == []

@@ -19,6 +19,8 @@ from builders.graph.questions import choice_questions, questions, recall_questio
 from builders.graph.read import read_triples
 from builders.graph.schema import read_schema
 from builders.graph.split import split_groups
+from builders.graph.tasks.config import TaskConfig
+from builders.graph.tasks.program import GraphTasks
 from builders.graph.wordings import load_test, load_train
 
 folder = Path("samples/graph")
@@ -32,6 +34,8 @@ rows += questions(graph, split, train, test, QuestionConfig(exposures=2), filler
 rows += cards(graph, split, train, 1, 42)
 for groups in pair_groups(graph, split, 0.2, 42):
     rows += graph_pairs(graph, groups, train, 60, 42)
+tasks = GraphTasks(graph, split, TaskConfig(rows=40), 42)
+rows += [*tasks.samples(), *tasks.pair_cards(), *tasks.evaluation_rows()]
 rows += recall_questions(graph, split.train, test, 2, 50, 42) + choice_questions(graph, split.train, test, 2, 50, 42)
 rows[0] = [split.train, split.heldout, split.mixed, split.assigned]
 print(hashlib.sha256("\\n".join(map(repr, rows)).encode()).hexdigest())

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection
 
 import pytest
 
+from builders.papers.broken import BrokenWords
 from builders.papers.clean import CleanConfig, clean
 from builders.papers.hyphens import Hyphens
 from builders.papers.language import language_of, paragraph_language
@@ -46,7 +47,7 @@ STEPS: dict[str, Callable[[str], object]] = {
     "repair": lambda text: repair(text, Counter(), (), True),
     "markup": lambda text: markup.figure_text(f"<details{text}</details>{text}"),
     "glyphs": lambda text: (glyphs.is_advp([text]), glyphs.damage(text)),
-    "hyphens": lambda text: Hyphens(Counter(tokens(text)), EMPTY).join(text),
+    "hyphens": lambda text: BrokenWords(Hyphens(Counter(tokens(text)), EMPTY)).join(text),
     "drop_caps": lambda text: drop_caps([Block("heading", "1"), Block("paragraph", text)], len),
     "latex": tidy,
     "remove": lambda text: (line_fault(text), contacts(f"{text} a@b tel 1"), citations(text)),

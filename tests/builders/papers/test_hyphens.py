@@ -4,56 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-import pytest
-
 from builders.papers.hyphens import Hyphens, respell
 from builders.papers.lexicon import EMPTY, Lexicon
 from builders.papers.lexicon.count import tokens
-
-PAPER = (
-    "long-term effects of long-term use, a long-term plan, long-term care, the long term, information, "
-    "extracellular space, a state-of-the-art map, the volume fraction, a well mixed bath, "
-    "fallacies and fallacies and fallacies, pre- and post-synaptic, a meta-analysis of information"
-)
-CORPUS = Lexicon(
-    500,
-    {
-        "in-text": 40, "intext": 3, "state-of-the-art": 90, "cooperation": 30, "co-operation": 20, "drug": 50,
-        "induced": 60, "childlike": 7, "feedback": 99, "feed-back": 2, "over": 20, "all": 40, "overall": 50,
-        "receptor": 30, "mediated": 40,
-    }
-    | {f"{left}-{right}": 3 for right in ("induced", "like") for left in ("a", "b", "c", "d", "e", "f", "g", "h")},
-)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("broken", "mended", "count"),
-    [
-        ("infor\ufffemation", "information", 1),
-        ("Infor\x02mation", "Information", 1),
-        ("extra\u00ad\ncellular", "extracellular", 1),
-        ("long\ufffeterm", "long-term", 1),
-        ("state-of\ufffethe-art", "state-of-the-art", 1),
-        ("meta-infor\ufffemation", "meta-information", 1),
-        ("well\ufffemixed", "well-mixed", 1),
-        ("neuro\ufffefilament", "neurofilament", 1),
-        ("GPT4\ufffe2", "GPT4-2", 1),
-        ("the infor- mation", "the information", 1),
-        ("pre- and post-synaptic", "pre- and post-synaptic", 0),
-        ("end\ufffe", "end", 0),
-        ("no break at all", "no break at all", 0),
-    ],
-)
-def test_broken_words_are_joined_by_the_votes_of_the_paper(broken: str, mended: str, count: int) -> None:
-    assert Hyphens(Counter(tokens(f"{PAPER} {broken}")), EMPTY).join(broken) == (mended, count)
-
-
-@pytest.mark.parametrize(
-    ("broken", "mended"),
-    [("in\ufffetext", "in-text"), ("over\ufffeall", "overall"), ("state\ufffeof-the-art", "state-of-the-art")],
-)
-def test_where_the_paper_does_not_know_the_corpus_does(broken: str, mended: str) -> None:
-    assert Hyphens(Counter(), CORPUS).join(broken) == (mended, 1)
+from tests.builders.papers.spellings import CORPUS, PAPER
 
 
 def _respelled(text: str, lexicon: Lexicon) -> dict[str, str]:
@@ -101,23 +55,5 @@ def test_respell_keeps_the_letters_as_they_are() -> None:
     assert respell("FAL-LACIES", "fallacies") == "FALLACIES"
 
 
-@pytest.mark.parametrize(
-    ("broken", "mended"),
-    [
-        ("G\ufffequadruplex", "G-quadruplex"),
-        ("Mann\ufffeWhitney", "Mann-Whitney"),
-        ("USP\ufffegrade", "USP-grade"),
-        ("FAL\ufffeLACIES", "FALLACIES"),
-        ("N\ufffeand", "N- and"),
-    ],
-)
-def test_names_and_abbreviations_keep_their_hyphen(broken: str, mended: str) -> None:
-    assert Hyphens(Counter(), EMPTY).join(broken) == (mended, 1)
-
-
-def test_a_prefix_follows_the_papers_habit() -> None:
-    words = {"commercial": 2, "toxic": 1, "linear": 3, "specific": 4}
-    hyphened = Counter({**words, "non-toxic": 1, "non-linear": 1})
-    joined = Counter({**words, "nontoxic": 1, "nonlinear": 1})
-    assert Hyphens(hyphened, EMPTY).join("non\ufffespecific") == ("non-specific", 1)
-    assert Hyphens(joined, EMPTY).join("non\ufffespecific") == ("nonspecific", 1)
+def test_a_hyphen_of_a_line_end_that_was_kept_goes_where_a_part_is_no_word() -> None:
+    assert _respelled("previous work, previous reports, a previous pre-vious", EMPTY) == {"pre-vious": "previous"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from builders.papers.latex import plain, tidy
+from builders.papers.latex import plain, tidy, tidy_inline
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,7 @@ def test_tidy_drops_the_spaces_between_symbols(latex: str, tidied: str) -> None:
 )
 def test_plain_is_for_what_is_no_maths(latex: str, text: str | None) -> None:
     assert plain(latex) == text
+
+
+def test_two_prices_are_no_maths() -> None:
+    assert tidy_inline("from $4.4 billion to $13.8 billion") == ("from $4.4 billion to $13.8 billion", 0)

@@ -1,0 +1,119 @@
+"""What is true among what is not: statements to judge, and options to choose one or several from.
+
+A statement is called false only where the relation is functional, complete, or named by no schema. Options are asked
+"according to the knowledge graph", so there a wrong one need only be unrecorded.
+
+    true_false(given, "en")  ->  Item("Is it true that 人参 belongs to 伞形科?", "No, 人参 belongs to 五加科.")
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+
+from builders.graph.chance import generator
+from builders.graph.schema import Relation
+from builders.graph.tasks.index import End, Slot
+from builders.graph.tasks.item import Given, Item
+from builders.graph.tasks.say import inside
+from builders.graph.tasks.wordings import fill
+
+YES = {"zh": "是", "en": "Yes"}
+NO = {"zh": "否", "en": "No"}
+BUT_NOT = {"zh": "，其中没有{tail}", "en": ", but not {tail}"}
+LETTERS = "ABCDE"
+FALSE_OPTIONS = 3
+OPTIONS = 5  # of a choice of several
+OPEN_SHARE = 0.2  # of the slots of an open relation that give a true statement
+
+
+def is_closed(relation: Relation) -> bool:
+    """Whether a tail that the graph does not hold beside others may be called false."""
+    return (relation.closed or relation.complete) and not relation.alias
+
+
+def true_false(given: Given, language: str) -> Iterator[Item]:
+    """Statements, about as many false as true; the answer always says what is true.
+
+    Of a relation that is neither closed nor complete only true statements are made, and fewer of them: what the graph
+    does not hold of it is asked in `abstention`, in the same wordings.
+    """
+    for slot in given.index.slots("true_false", language, [False]):
+        rng = generator(given.seed, "true_false", language, *slot.step, slot.entity)
+        true = rng.choice(slot.ends)
+        drawn = rng.random()
+        if not is_closed(given.index.relation(slot.step)):
+            if drawn < OPEN_SHARE:
+                yield _judged(given, language, slot, true.name, True)
+        elif drawn >= given.config.false_share:
+            yield _judged(given, language, slot, true.name, True)
+        elif len(slot.ends) <= given.config.list_cap:
+            for false in given.options.false(slot, true, 1, rng):
+                yield _judged(given, language, slot, false, False)
+
+
+def _judged(given: Given, language: str, slot: Slot, tail: str, is_true: bool) -> Item:
+    say = given.say[language]
+    statement = inside(say.statement(slot.relation, slot.name, [tail]))
+    truth = inside(say.stated(slot))
+    if not is_true and not given.index.relation(slot.step).functional:
+        truth += fill(BUT_NOT[language], tail=tail)
+    kind, word = ("affirmed", YES) if is_true else ("denied", NO)
+    template = given.wordings.answer(kind, language, given.seed, *slot.step, slot.entity, tail)
+    ends = [end for end in slot.ends if not is_true or end.name == tail]
+    return Item(
+        "true_false",
+        language,
+        "true_false",
+        {"statement": statement},
+        fill(template, statement=statement, truth=truth),
+        (word[language],),
+        tuple(end.triple for end in ends),
+        (slot.name, tail, *(end.name for end in ends)),
+    )
+
+
+def choice(given: Given, language: str) -> Iterator[Item]:
+    """One true option among four."""
+    for slot in given.index.slots("choice", language, [False]):
+        rng = generator(given.seed, "choice", language, *slot.step, slot.entity)
+        true = rng.choice(slot.ends)
+        false = given.options.false(slot, true, FALSE_OPTIONS, rng)
+        if len(false) == FALSE_OPTIONS:
+            yield _chosen(given, language, slot, [true], false, rng)
+
+
+def choices(given: Given, language: str) -> Iterator[Item]:
+    """Two or three true options among five."""
+    for slot in given.index.slots("choices", language, [False]):
+        rng = generator(given.seed, "choices", language, *slot.step, slot.entity)
+        true = rng.sample(slot.ends, min(len(slot.ends), rng.choice((2, 3))))
+        if len(true) > 1:
+            false = given.options.false(slot, true[0], OPTIONS - len(true), rng)
+            if len(false) == OPTIONS - len(true):
+                yield _chosen(given, language, slot, true, false, rng)
+
+
+def _chosen(
+    given: Given, language: str, slot: Slot, true: Sequence[End], false: Sequence[str], rng: random.Random
+) -> Item:
+    say = given.say[language]
+    family = "choice" if len(true) == 1 else "choices"
+    by_name = {end.name: end for end in true}
+    options = [*by_name, *false]
+    rng.shuffle(options)
+    letters = [letter for letter, option in zip(LETTERS, options, strict=False) if option in by_name]
+    right = [by_name[option] for option in options if option in by_name]
+    statement = say.statement(slot.relation, slot.name, [end.name for end in right])
+    template = given.wordings.answer(family, language, given.seed, *slot.step, slot.entity, *options)
+    return Item(
+        family,
+        language,
+        family,
+        {"what": say.of_slot(slot)},
+        fill(template, letter=say.joined(letters), statement=inside(statement)),
+        tuple(letters),
+        tuple(end.triple for end in right),
+        (slot.name, *options),
+        text="\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, options, strict=False)),
+    )
