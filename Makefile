@@ -26,7 +26,7 @@ export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
 PEERS := .venv-peers
-.PHONY: help demo parse lexicon data forget corpus-report base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru setup-peers clean
+.PHONY: help demo parse lexicon data forget corpus-report lint-graph base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru setup-peers clean
 
 help: ## this table
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ forget: $(VENV)/.ready ## build without a paper, for good: make forget PAPER=<DO
 
 corpus-report: $(VENV)/.ready ## what became of the papers, as a page to look at -> runs/RECIPE/corpus.html
 	$(PY) -m builders.corpus.report recipes/$(RECIPE)/build.yaml $(ARGS)
+
+lint-graph: $(VENV)/.ready ## what is wrong with the triples, or may be -> runs/RECIPE/graph_lint.html and .csv
+	$(PY) -m builders.graph.lint recipes/$(RECIPE)/build.yaml $(ARGS)
 
 base: $(VENV)/.ready ## the starting model -> saves/RECIPE/base
 	$(PY) -m plugins.train.base recipes/$(RECIPE)/base.yaml $(ARGS)

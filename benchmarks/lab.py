@@ -19,15 +19,15 @@ SHARED = ROOT.parent / "shared" / "data"
 
 
 class Lab:
-    """A recipe that `make new` started from the demo, in a folder of its own."""
+    """A recipe that `make new` started from another, the demo by default, in a folder of its own."""
 
-    def __init__(self, folder: Path, recipe: str) -> None:
+    def __init__(self, folder: Path, recipe: str, copy: str = "demo") -> None:
         self.folder = folder
         self.recipe = recipe
         for name in ("recipes", "samples"):
             shutil.copytree(ROOT / name, folder / name)
         shutil.copy(ROOT / "dataset_info.json", folder)
-        self._python("-m", "builders.new", f"recipe={recipe}", "copy=demo")
+        self._python("-m", "builders.new", f"recipe={recipe}", f"copy={copy}")
 
     @property
     def papers(self) -> Path:

@@ -1,7 +1,7 @@
 """The flow of a build, top to bottom: papers and triples in, `data/<recipe>/` out.
 
 build(load(BuildConfig, Path("recipes/demo/build.yaml")), Steps())
-data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_graph_tasks.jsonl, sft_papers.jsonl, sft_logic.jsonl, ...
+data/demo/documents.jsonl, cpt.jsonl, sft_graph.jsonl, sft_papers.jsonl, sft_paper_tasks.jsonl, dpo.jsonl, ...
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
 from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, unequal, yes_no_samples
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
-from builders.graph.read import read_triples
+from builders.graph.read import read_triples, triple_files
 from builders.graph.schema import LANGUAGES, read_schema
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.tasks.program import GraphTasks
@@ -45,6 +45,7 @@ from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
 from builders.mine.dialogues.write import dialogue_files
+from builders.mine.tasks.leaks import allowed
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
@@ -135,10 +136,12 @@ def write_documents(
     out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConfig, steps: Steps
 ) -> tuple[list[Keyed[derive.Task]], list[Dropped]]:
     """Writes the papers as all that follows sees them, without the paragraphs that an evaluation set has, too."""
-    registered = sets(out.building / "eval", config.decontaminate) if config.decontaminate.enabled else []
+    wanted = config.decontaminate.enabled and bool(corpus.of("train"))
+    registered = sets(out.building / "eval", config.decontaminate) if wanted else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.dialogues, config.paper_logic, config.seed)
+    makers = (config.reading, config.dialogues, config.tasks, config.paper_logic)
+    settings = derive.Settings(config.chunk, *makers, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -176,12 +179,14 @@ def write_papers(
     wordings = MinedWordings.load("weave")
     weaver = Weaver(knowledge.graph, knowledge.split, knowledge.train, wordings, config.weave, config.seed)
     paired: list[Pair] = []
+    finder = HeldoutFinder(knowledge.graph, knowledge.split)
     words: dict[str, dict[str, None]] = {language: {} for language in LANGUAGES}
     with (
         out.open("chunks.jsonl") as pieces,
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
+        out.open_dataset("sft_paper_tasks", formats.alpaca) as asked,
         out.open_dataset("cpt", formats.text) as cpt,
-        dialogue_files(out, HeldoutFinder(knowledge.graph, knowledge.split)) as spoken,
+        dialogue_files(out, finder) as spoken,
         out.open("evidence.jsonl") as evidence,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
@@ -192,15 +197,15 @@ def write_papers(
                 mined.write_whole(sample)
             spoken.write(derived["dialogues"])
             paired += read_pairs(derived["logic"])
+            for task in allowed(derived, finder, knowledge.dropped):
+                asked.write_whole(task)
             for text in derived["cpt"]:
                 cpt.write_whole(text)
             for woven in weaver.woven(document):
                 cpt.write(woven)
             for found in knowledge.tasks.see(document):
                 evidence.write(found)
-            for language, known in words.items():
-                if len(known) < FILLERS:
-                    known.update(dict.fromkeys(FILLER[language].findall(document.text)))
+            _add_fillers(words, document.text)
         steps.say("papers: chunks, questions and texts written")
         train = knowledge.train
         of_one = cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed)
@@ -209,6 +214,13 @@ def write_papers(
     knowledge.dropped.extend(spoken.dropped)
     write_paper_logic(out, paired, knowledge, config)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
+
+
+def _add_fillers(words: Mapping[str, dict[str, None]], text: str) -> None:
+    """Adds the words of a paper to those that questions are filled with, until there are enough."""
+    for language, known in words.items():
+        if len(known) < FILLERS:
+            known.update(dict.fromkeys(FILLER[language].findall(text)))
 
 
 def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:
@@ -228,8 +240,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     """Reads every file of triples into one graph and assigns its groups."""
     triples: list[Triple] = []
     dropped: list[Dropped] = []
-    for path in _triple_files(config.triples):
-        read, lint = read_triples(path)
+    for path in triple_files(config.triples):
+        read, lint = read_triples(path, config.graph.head_key)
         triples += read
         dropped += lint
         steps.say(f"graph: {path}: {len(read)} triples, {len(lint)} findings")
@@ -240,12 +252,6 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     split = split_groups(graph, config.split.triples, config.seed, previous)
     tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
     return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
-
-
-def _triple_files(names: Sequence[str]) -> Iterator[Path]:
-    for name in names:
-        path = Path(name)
-        yield from sorted(child for child in path.rglob("*") if child.is_file()) if path.is_dir() else [path]
 
 
 def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:

@@ -20,6 +20,7 @@ from builders.importers.config import ImportConfig, check_imports
 from builders.logic.papers import LogicConfig
 from builders.mine.comprehension import ComprehensionConfig
 from builders.mine.dialogues import DialoguesConfig
+from builders.mine.tasks import PaperTasksConfig
 from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
 from builders.papers.clean import CleanConfig
@@ -35,9 +36,9 @@ class BuildConfig:
     papers: list[str] = field(default_factory=list)
     """Folders of PDFs, MinerU output and Markdown, searched recursively."""
     triples: list[str] = field(default_factory=list)
-    """Files of triples, or folders of such: CSV, TSV, JSON or JSON lines."""
+    """Files of triples, or folders of such: CSV, TSV, JSON, JSON lines, Excel, Turtle, N-Triples, GraphML, Neo4j."""
     relations: str | None = None
-    """What is known of the relations: labels, functional, symmetric, inverse (see samples/graph/relations.yaml)."""
+    """What is known of the relations: labels, logic, types of their ends (see samples/graph/README.md)."""
     logic: str | None = None
     """General statements, true and false, for the dual-logic task (see samples/graph/logic.yaml)."""
     imports: list[ImportConfig] = field(default_factory=list)
@@ -57,6 +58,7 @@ class BuildConfig:
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
     reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
     dialogues: DialoguesConfig = field(default_factory=DialoguesConfig)
+    tasks: PaperTasksConfig = field(default_factory=PaperTasksConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)
     paper_logic: LogicConfig = field(default_factory=LogicConfig)
@@ -77,6 +79,7 @@ class BuildConfig:
         self.clean.check()
         self.graph.tasks.check()
         check_imports(self.imports)
+        self.tasks.check()
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

@@ -3,7 +3,7 @@
 python -m builders.new recipe=liver copy=qwen2.5-7b-lora
 recipes/liver/*.yaml      the copied stages, with the names of folders and datasets changed
 input/liver/papers/       put PDFs, MinerU output and Markdown here
-input/liver/triples/      put CSV, TSV or JSON triples here
+input/liver/triples/      put triples here: CSV, JSON, Excel, Turtle, GraphML, ...
 dataset_info.json         gains liver_cpt, liver_sft_graph, ...
 """
 

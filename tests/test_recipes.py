@@ -78,7 +78,7 @@ def test_every_recipe_has_the_same_set_of_entries() -> None:
         for recipe in RECIPES
     }
     assert all(found == sets["demo"] for found in sets.values())
-    assert {"cpt", "sft_graph", "sft_papers", "sft_logic", "dpo"} <= sets["demo"]
+    assert {"cpt", "sft_graph", "sft_papers", "sft_paper_tasks", "sft_logic", "dpo"} <= sets["demo"]
     for recipe in RECIPES:
         for name in sets[recipe]:
             assert REGISTRY[f"{recipe}_{name}"]["file_name"].startswith(f"data/{recipe}/")

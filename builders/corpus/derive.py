@@ -26,6 +26,7 @@ from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
 from builders.mine.dialogues import DialoguesConfig, converse
 from builders.mine.dialogues.write import derived
+from builders.mine.tasks import PaperTasksConfig, paper_tasks
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
@@ -42,6 +43,7 @@ class Settings:
     chunk: ChunkConfig
     reading: ComprehensionConfig
     dialogues: DialoguesConfig
+    tasks: PaperTasksConfig
     logic: LogicConfig
     seed: int
 
@@ -68,11 +70,14 @@ def derive(task: Task) -> bytes:
         document = document_of(orjson.loads(lines.readline()))
     settings = task.settings
     mined = abstract.samples(document, _abstract_wordings(), settings.seed)
+    asked = paper_tasks(document, _wordings("paper_tasks"), settings.tasks, settings.seed)
     return orjson.dumps(
         {
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
             "dialogues": derived(converse(document, settings.dialogues, settings.seed)),
+            "sft_paper_tasks": [formats.whole(formats.alpaca, sample) for sample in asked.samples],
+            "dropped": asked.dropped,
             "logic": paper_pairs(document, settings.logic, settings.seed),
             "cpt": [formats.whole(formats.text, text) for text in _texts(document, settings)],
         }
@@ -87,7 +92,7 @@ def read_derived(path: Path) -> dict[str, Any]:
 
 def _texts(document: Document, settings: Settings) -> Iterator[TextSample]:
     """The paper with the tasks mined from it, as one row or as two; without tasks the paper alone."""
-    wordings = _reading_wordings()
+    wordings = _wordings("comprehension")
     asked = list(tasks(document, wordings, settings.reading, settings.seed))
     if not asked or not settings.reading.whole_paper:
         yield paper_text(document)
@@ -111,5 +116,5 @@ def _abstract_wordings() -> abstract.Wordings:
 
 
 @functools.cache
-def _reading_wordings() -> Wordings:
-    return Wordings.load("comprehension")
+def _wordings(name: str) -> Wordings:
+    return Wordings.load(name)

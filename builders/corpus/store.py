@@ -71,12 +71,12 @@ def mapped(
 
 @functools.cache
 def code_version(*names: str) -> str:
-    """16 hex digits over the sources and tables of modules and packages below `builders/`: a change computes anew."""
+    """16 hex digits over the code and wordings of modules and folders below `builders/`; a change computes anew."""
     digest = hashlib.sha256()
     for name in names:
         path = BUILDERS / name
-        files = (file for file in path.rglob("*") if file.suffix in (".py", ".yaml"))
-        for source in sorted(files) if path.is_dir() else [path]:
+        sources = (source for source in path.rglob("*") if source.suffix in (".py", ".yaml"))
+        for source in sorted(sources) if path.is_dir() else [path]:
             digest.update(source.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 import ahocorasick
@@ -76,11 +76,18 @@ def _swap(rng: random.Random, tokens: list[str], words: Sequence[int], language:
 
 def safe_fillers(words: Iterable[str], graph: Graph) -> list[str]:
     """The words, each once, that neither contain a name of the graph nor are part of one: a filler states nothing."""
-    names = sorted({folded(name) for triple in graph.triples for name in (triple.head, triple.tail)})
-    within = "\n".join(names)
-    contained = ahocorasick.Automaton()
-    for name in names:
-        contained.add_word(name, name)
-    contained.make_automaton()
-    unlike = (word for word in dict.fromkeys(words) if WORD.fullmatch(word) and folded(word) not in within)
-    return [word for word in unlike if not names or next(contained.iter(folded(word)), None) is None]
+    names = {folded(name) for triple in graph.triples for name in (triple.head, triple.tail)} - {""}
+    shapes = {word: folded(word) for word in dict.fromkeys(words) if WORD.fullmatch(word)}
+    parts = ahocorasick.Automaton()
+    for shape in filter(None, shapes.values()):
+        parts.add_word(shape, shape)
+    parts.make_automaton()
+    within = {shape for name in names for _, shape in parts.iter(name)} if len(parts) else set()
+    longest = max(map(len, names), default=0)
+    return [word for word, shape in shapes.items() if shape not in within and not _contains(shape, names, longest)]
+
+
+def _contains(text: str, names: Set[str], longest: int) -> bool:
+    """Whether any piece of a text is a name."""
+    lengths = range(1, min(longest, len(text)) + 1)
+    return any(text[start : start + length] in names for length in lengths for start in range(len(text) - length + 1))

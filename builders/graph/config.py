@@ -30,6 +30,8 @@ class QuestionConfig:
 class GraphConfig:
     """Rows to train and to evaluate; how many facts are held out stands in `split`."""
 
+    head_key: str | None = None
+    """The key that holds the head in records of one head with all that is said of it; null: it is detected."""
     questions: QuestionConfig = field(default_factory=QuestionConfig)
     tasks: TaskConfig = field(default_factory=TaskConfig)
     card_orderings: int = 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from builders.graph.graph import Graph, Group, folded
 
@@ -21,38 +22,56 @@ def false_tails(graph: Graph, group: Group, count: int, rng: random.Random) -> l
     Tails of the same relation come first, then entities of the same type. Left out: whatever any triple links to the
     head or to a true tail, whatever is contained in a true tail or contains one, aliases of one another.
     """
-    found: list[str] = []
+    found: dict[str, str] = {}
+    true = _True.of(graph, group)
     for pool in _pools(graph, group):
         for candidate in rng.sample(pool, min(TRIED, len(pool))):
             if len(found) == count:
-                return found
-            if is_false(graph, group, candidate) and not any(_same(graph, candidate, other) for other in found):
-                found.append(candidate)
-    return found
+                return list(found.values())
+            entity = graph.representative(candidate)
+            if entity not in found and true.excludes(graph, candidate, entity):
+                found[entity] = candidate
+    return list(found.values())
 
 
 def is_false(graph: Graph, group: Group, tail: str) -> bool:
     """Whether calling this tail false is safe; decided on the full graph."""
-    head, relation = group
-    if graph.holds(head, relation, tail) or graph.linked(head, tail):
-        return False
-    return not any(_overlap(tail, true) or graph.linked(tail, true) for true in graph.tails(head, relation))
+    return _True.of(graph, group).excludes(graph, tail, graph.representative(tail))
+
+
+@dataclass(frozen=True, slots=True)
+class _True:
+    """The true tails of a group, folded once for all candidates: a group may have a hundred thousand."""
+
+    group: Group
+    head: str
+    tails: frozenset[str]
+    """Representatives."""
+    names: frozenset[str]
+    """As the file has them, folded."""
+    joined: str
+    """The names, one a line: what a candidate is a part of is found in one search."""
+
+    @classmethod
+    def of(cls, graph: Graph, group: Group) -> _True:
+        tails = graph.tails(*group)
+        names = frozenset(map(folded, tails))
+        representatives = frozenset(map(graph.representative, tails))
+        return cls(group, graph.representative(group[0]), representatives, names, "\n".join(names))
+
+    def excludes(self, graph: Graph, tail: str, entity: str) -> bool:
+        """Whether a tail, of this representative, is safely false beside these."""
+        if graph.joined(self.head, entity) or graph.holds(*self.group, tail):
+            return False
+        return not self._overlaps(folded(tail)) and not any(graph.joined(entity, true) for true in self.tails)
+
+    def _overlaps(self, name: str) -> bool:
+        """Whether one name is a part of the other: 健脾 would be half true beside 健脾益气."""
+        return name in self.joined or any(true in name for true in self.names)
 
 
 def _pools(graph: Graph, group: Group) -> tuple[Sequence[str], ...]:
-    kinds = {triple.tail_type for triple in graph.groups[group]}
-    of_relation = graph.tails_of(group[1])
-    of_type = tuple(entity for kind in sorted(filter(None, kinds)) for entity in graph.entities(kind))
-    if not kinds - {None}:
-        return (of_relation,)
-    allowed = set(of_type)
-    return tuple(tail for tail in of_relation if tail in allowed), of_type
-
-
-def _overlap(one: str, other: str) -> bool:
-    """Whether one name is a part of the other: 健脾 would be half true beside 健脾益气."""
-    return folded(one) in folded(other) or folded(other) in folded(one)
-
-
-def _same(graph: Graph, one: str, other: str) -> bool:
-    return graph.representative(one) == graph.representative(other)
+    kinds = sorted({triple.tail_type for triple in graph.groups[group] if triple.tail_type})
+    if not kinds:
+        return (graph.tails_of(group[1]),)
+    return graph.pools.typed_tails(group[1], kinds), graph.pools.entities_of(kinds)

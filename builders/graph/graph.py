@@ -8,12 +8,13 @@ It holds the full graph, the held-out part included: whether a statement is fals
 
 from __future__ import annotations
 
+import sys
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from functools import cached_property
 
-import networkx as nx
-
+from builders.graph.pools import Pools
 from builders.graph.schema import Schema
 from builders.types import Triple
 
@@ -26,7 +27,8 @@ Pair = tuple[str, str]
 
 def folded(name: str) -> str:
     """A name without the differences of width, case and blanks that make no difference in meaning."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return "".join(plain.casefold().split())
 
 
 class Graph:
@@ -35,23 +37,27 @@ class Graph:
     A triple that several files hold is kept once, as the first has it.
     """
 
-    def __init__(self, triples: Iterable[Triple], schema: Schema) -> None:
-        distinct: dict[str, Triple] = {}
+    def __init__(self, triples: Iterable[Triple], schema: Schema, unnamed: Set[str] = frozenset()) -> None:
+        """Indexes the triples.
+
+        Args:
+            triples: all facts.
+            schema: what the relations mean.
+            unnamed: representatives that `tails_of` and `entities` leave out, because nothing may be made of them.
+        """
+        distinct: dict[Fact, Triple] = {}
         for triple in triples:
-            distinct.setdefault(triple.key, triple)
+            distinct.setdefault((triple.head, triple.relation, triple.tail), triple)
         self.triples = tuple(distinct.values())
         self.schema = schema
+        self._unnamed = unnamed
         self.groups: dict[Group, tuple[Triple, ...]] = _grouped(self.triples)
-        self._heads: dict[Group, list[str]] = defaultdict(list)
-        self._tails_of: dict[str, dict[str, None]] = defaultdict(dict)
-        self._of_type: dict[str, dict[str, None]] = defaultdict(dict)
+        self._alias = _representatives(self.triples, schema)
+        self._known: dict[str, str] = {}
         for triple in self.triples:
-            self._heads[triple.relation, triple.tail].append(triple.head)
-            self._tails_of[triple.relation][triple.tail] = None
-            for name, kind in ((triple.head, triple.head_type), (triple.tail, triple.tail_type)):
-                if kind:
-                    self._of_type[kind][name] = None
-        self._representative = _representatives(self.triples, schema)
+            for name in (triple.head, triple.tail):
+                if name not in self._known:
+                    self._known[name] = sys.intern(self.representative(name))
         self._facts = {self._fact(triple.head, triple.relation, triple.tail) for triple in self.triples}
         self._pairs = {self.pair(triple.head, triple.tail) for triple in self.triples}
 
@@ -60,29 +66,48 @@ class Graph:
         return tuple(triple.tail for triple in self.groups.get((head, relation), ()))
 
     def heads(self, relation: str, tail: str) -> tuple[str, ...]:
-        return tuple(self._heads.get((relation, tail), ()))
+        return self._heads.get((relation, tail), ())
 
     def tails_of(self, relation: str) -> tuple[str, ...]:
-        """All tails that a relation has anywhere, each once, in the order of the file."""
-        return tuple(self._tails_of.get(relation, ()))
+        """All tails that a relation has anywhere, each once, in the order of the file, but for the unnamed."""
+        return self.pools.tails_of(relation)
 
     def entities(self, kind: str) -> tuple[str, ...]:
-        """All entities of a type, each once, in the order of the file."""
-        return tuple(self._of_type.get(kind, ()))
+        """All entities of a type, each once, in the order of the file, but for the unnamed."""
+        return self.pools.entities(kind)
+
+    @cached_property
+    def pools(self) -> Pools:
+        """The lists that distractors are drawn from, without the unnamed."""
+        unnamed = {name for name, known in self._known.items() if known in self._unnamed} if self._unnamed else set()
+        return Pools(self.triples, unnamed)
+
+    @cached_property
+    def _heads(self) -> dict[Group, tuple[str, ...]]:
+        heads: dict[Group, list[str]] = defaultdict(list)
+        for triple in self.triples:
+            heads[triple.relation, triple.tail].append(triple.head)
+        return {group: tuple(names) for group, names in heads.items()}
 
     def representative(self, name: str) -> str:
         """One folded name for all aliases of an entity."""
-        name = folded(name)
-        return self._representative.get(name, name)
+        known = self._known.get(name)
+        if known is None:
+            known = folded(name)
+            known = self._alias.get(known, known)
+        return known
 
     def pair(self, one: str, other: str) -> Pair:
-        first, second = sorted((self.representative(one), self.representative(other)))
-        return first, second
+        first, second = self.representative(one), self.representative(other)
+        return (first, second) if first <= second else (second, first)
 
     def linked(self, one: str, other: str) -> bool:
         """Whether the two are aliases, or any triple joins them in either direction."""
-        pair = self.pair(one, other)
-        return pair[0] == pair[1] or pair in self._pairs
+        return self.joined(self.representative(one), self.representative(other))
+
+    def joined(self, one: str, other: str) -> bool:
+        """The same of two representatives."""
+        return one == other or ((one, other) if one <= other else (other, one)) in self._pairs
 
     def holds(self, head: str, relation: str, tail: str) -> bool:
         """Whether the graph states this, itself or through aliases, the inverse relation or symmetry."""
@@ -127,6 +152,16 @@ def _grouped(triples: Iterable[Triple]) -> dict[Group, tuple[Triple, ...]]:
 
 def _representatives(triples: Iterable[Triple], schema: Schema) -> dict[str, str]:
     """Maps each folded name that has aliases to the first of them by name."""
-    same = nx.Graph()
-    same.add_edges_from((folded(t.head), folded(t.tail)) for t in triples if schema[t.relation].alias)
-    return {name: min(component) for component in nx.connected_components(same) for name in component}
+    above: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        above.setdefault(name, name)
+        while above[name] != name:
+            above[name] = name = above[above[name]]
+        return name
+
+    for triple in triples:
+        if schema[triple.relation].alias:
+            one, other = sorted((root(folded(triple.head)), root(folded(triple.tail))))
+            above[other] = one
+    return {name: root(name) for name in list(above)}

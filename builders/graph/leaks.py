@@ -8,6 +8,7 @@ A text that names both ends does not always state the fact; one that does not ne
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from builders.graph.entities import EntityFinder
 from builders.graph.graph import Graph
@@ -22,16 +23,22 @@ class HeldoutFinder:
     """
 
     def __init__(self, graph: Graph, split: GraphSplit) -> None:
-        self._withheld: dict[str, list[tuple[str, Triple]]] = defaultdict(list)
+        self._withheld: dict[str, dict[str, list[tuple[int, Triple]]]] = defaultdict(lambda: defaultdict(list))
         self._finder = EntityFinder(graph)
-        for triple in graph.triples:
+        for place, triple in enumerate(graph.triples):
             if split.withholds(graph, triple):
                 head, tail = graph.representative(triple.head), graph.representative(triple.tail)
-                self._withheld[head].append((tail, triple))
+                self._withheld[head][tail].append((place, triple))
 
     def find(self, text: str) -> list[Triple]:
         """The held-out facts of which the text names both ends, in the order of the heads in the text."""
         if not self._withheld:
             return []
         named = dict.fromkeys(mention.entity for mention in self._finder.find(text))
-        return [triple for head in named for tail, triple in self._withheld.get(head, ()) if tail in named]
+        return [triple for head in named if head in self._withheld for triple in self._of_head(head, named)]
+
+    def _of_head(self, head: str, named: Collection[str]) -> list[Triple]:
+        """In the order of the file; a head of a hundred thousand facts is not gone through for every sentence."""
+        by_tail = self._withheld[head]
+        found = [placed for tail in named if tail in by_tail for placed in by_tail[tail]]
+        return [triple for _, triple in sorted(found, key=lambda placed: placed[0])]

@@ -60,7 +60,9 @@ def questions(
             tails = joined(graph.tails(*group), language, config.list_cap)
             answer = fill(ANSWER[language], head=group[0], relation=label, tail=tails)
             task = "graph.forward" if len(graph.groups[group]) == 1 else "graph.list"
-            sources = tuple(Source(triple=triple.key, maker=task) for triple in graph.groups[group])
+            # The facts that the answer names, and one that shows that there are more.
+            named = graph.groups[group][: config.list_cap + 1]
+            sources = tuple(Source(triple=triple.key, maker=task) for triple in named)
             for template in templates:
                 question = fill(template, head=group[0], relation=label)
                 messages = (Message("user", question), Message("assistant", answer))

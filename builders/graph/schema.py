@@ -2,8 +2,8 @@
 
 Without a schema the labels are the relations' own names and nothing is known of their logic.
 
-    拉丁学名: {zh: 拉丁学名, en: Latin name, functional: true, symmetric: false, inverse: null, alias: false}
-    ->  Relation("拉丁学名", zh="拉丁学名", en="Latin name", functional=True)
+    拉丁学名: {zh: 拉丁学名, en: Latin name, functional: true, domain: herb, range: species}
+    ->  Relation("拉丁学名", zh="拉丁学名", en="Latin name", functional=True, domain=("herb",), range=("species",))
 """
 
 from __future__ import annotations
@@ -39,7 +39,11 @@ class Relation:
     alias: bool = False
     """The tail is another name of the head."""
     complete: bool = False
-    """Where the graph holds a tail of a head, it holds them all: any other is false."""
+    """Where the graph holds a tail of a head, it holds them all: another is false, and none is "not recorded"."""
+    domain: tuple[str, ...] = ()
+    """The types that a head may have; empty: any."""
+    range: tuple[str, ...] = ()
+    """The types that a tail may have; empty: any."""
     guessed: bool = False
     """No schema names this relation: its logic is unknown, and what the graph does not hold is taken as false."""
     phrases: Phrases = LABELS_ALONE
@@ -56,6 +60,8 @@ class Relation:
 
 Schema = Mapping[str, Relation]
 KEYS = (*(field.name for field in fields(Relation) if field.name not in ("name", "guessed", "phrases")), *PHRASES)
+FLAGS = ("functional", "symmetric", "alias", "complete")
+TYPES = ("domain", "range")
 
 
 def read_schema(path: Path | None, triples: Iterable[Triple]) -> dict[str, Relation]:
@@ -100,12 +106,26 @@ def _relation(name: str, entry: Any, path: Path) -> Relation:
     for key, value in entry.items():
         if key not in KEYS:
             raise UserError(f"{path}: {name}: unknown key {key}; known are {', '.join(KEYS)}")
-        flag = key in ("functional", "symmetric", "alias", "complete")
-        if not isinstance(value, bool if flag else str | None):
-            wanted = "true or false" if flag else "a text or null"
+        if (wanted := _wrong(key, value)) is not None:
             raise UserError(f"{path}: {name}.{key}: {value!r}; write {wanted}")
         if isinstance(value, str) and (wrong := wrong_phrase(key, value)):
             raise UserError(f"{path}: {name}.{key}: {value!r}; {wrong}")
     phrases = {key: value for key, value in entry.items() if key in PHRASES}
     known = {key: value for key, value in entry.items() if key not in PHRASES}
-    return Relation(name, phrases=Phrases(**phrases), **known)
+    types = {key: _listed(entry[key]) for key in TYPES if key in entry}
+    return Relation(name, phrases=Phrases(**phrases), **{**known, **types})
+
+
+def _wrong(key: str, value: Any) -> str | None:
+    """What a key wants, where its value is not that."""
+    if key in FLAGS:
+        return None if isinstance(value, bool) else "true or false"
+    if key in TYPES:
+        return None if all(isinstance(kind, str) for kind in _listed(value)) else "a type, a list of types or null"
+    return None if isinstance(value, str | None) else "a text or null"
+
+
+def _listed(value: Any) -> tuple[Any, ...]:
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, list) else (value,)

@@ -8,6 +8,7 @@ Every answer is the paper's own words, so every answer has its span. The parts a
 
 from __future__ import annotations
 
+import functools
 import random
 import re
 from collections.abc import Iterator
@@ -21,18 +22,77 @@ from builders.types import ChatSample, Document, Message, Source
 
 PARTS = ("purpose", "method", "result", "conclusion")
 
-# Labels after PubMed's map of structured-abstract labels to OBJECTIVE, METHODS, RESULTS, CONCLUSIONS, shortened to
-# those that are common; BACKGROUND is left out because it holds what is known, not what the paper set out to do.
+# Labels after PubMed's map of structured-abstract labels to BACKGROUND, OBJECTIVE, METHODS, RESULTS, CONCLUSIONS. What
+# is known (BACKGROUND), and what is no part or two at once, end the part before them, and are asked for by nobody.
 LABELS = {
-    "purpose": ("purpose", "objective", "objectives", "aim", "aims", "目的"),
-    "method": ("method", "methods", "materials and methods", "design", "方法", "材料与方法"),
-    "result": ("result", "results", "findings", "结果"),
-    "conclusion": ("conclusion", "conclusions", "interpretation", "结论"),
+    "background": (
+        *("background", "backgrounds", "introduction", "context", "rationale", "importance"),
+        *("背景", "研究背景", "引言", "前言"),
+    ),
+    "purpose": (
+        *("purpose", "purposes", "objective", "objectives", "aim", "aims", "goal", "goals", "study objective"),
+        *("study objectives", "aims and objectives", "aim of the study", "purpose of the study", "research question"),
+        *(
+            "background and aim",
+            "background and aims",
+            "background & aims",
+            "background/aims",
+            "background and purpose",
+        ),
+        *("background and objective", "background and objectives", "background/objective", "background/objectives"),
+        *("目的", "研究目的", "目标", "背景与目的", "背景和目的", "目的与背景"),
+    ),
+    "method": (
+        *(
+            "method",
+            "methods",
+            "materials and methods",
+            "material and methods",
+            "methods and materials",
+            "methodology",
+        ),
+        *("patients and methods", "subjects and methods", "participants and methods"),
+        *(
+            "design",
+            "study design",
+            "design and methods",
+            "experimental design",
+            "setting",
+            "settings",
+            "participants",
+        ),
+        *("patients", "intervention", "interventions", "exposures", "measurements", "main outcome measures"),
+        *("main outcomes and measures", "main outcome measure", "data sources", "study selection", "data extraction"),
+        *("approach", "experimental approach", "方法", "材料与方法", "材料和方法", "对象与方法", "对象和方法"),
+        *("资料与方法", "资料和方法", "研究方法", "研究设计"),
+    ),
+    "result": (
+        *("result", "results", "findings", "main results", "key results", "principal findings", "main findings"),
+        *("main outcomes", "observations", "outcomes", "结果", "研究结果", "主要结果"),
+    ),
+    "conclusion": (
+        *("conclusion", "conclusions", "interpretation", "discussion", "significance", "implications"),
+        *("conclusions and implications", "conclusions and relevance", "conclusion and significance"),
+        *(
+            "conclusions and significance",
+            "conclusion and relevance",
+            "结论",
+            "研究结论",
+            "结论与意义",
+            "讨论",
+            "意义",
+        ),
+    ),
+    "other": (
+        *("methods and results", "trial registration", "registration", "funding", "keywords", "key words"),
+        *("方法与结果", "方法和结果", "关键词", "关键字"),
+    ),
 }
 PART_OF_LABEL = {label: part for part, labels in LABELS.items() for label in labels}
 _ALTERNATIVES = "|".join(sorted(map(re.escape, PART_OF_LABEL), key=len, reverse=True))
 LABEL = re.compile(
-    rf"(?:^|(?<=[.!?。！？；;\n\s]))[*_]{{0,2}}[\[【［]?(?P<label>{_ALTERNATIVES})(?:[\]】］][:：]?|[:：])[*_]{{0,2}}\s*",
+    r"(?:^|(?<=[.!?。！？；;\n])|(?<=[.!?;。]\s)|(?<=[.!?;]\s\s)|(?=[\[【［「]))"
+    rf"[*_]{{0,2}}[\[【［「]?(?P<label>{_ALTERNATIVES})(?:[\]】］」]\s?[:：]?|\s?[:：]|[ \t]*(?=\n))[*_]{{0,2}}\s*",
     re.IGNORECASE,
 )
 ABSTRACT = re.compile(r"^(?:[\d.\s]*)(?:abstract|summary|摘\s*要)\s*$", re.IGNORECASE)
@@ -65,18 +125,29 @@ class Wordings:
 
 def parts(document: Document) -> list[Part]:
     """Finds the labelled parts of the abstract, in order; empty unless at least purpose and conclusion are there."""
+    found = [part for part in labelled(document) if part.name in PARTS]
+    return found if {"purpose", "conclusion"} <= {part.name for part in found} else []
+
+
+@functools.lru_cache(maxsize=1)  # two miners ask for them, one after the other
+def labelled(document: Document) -> tuple[Part, ...]:
+    """Every labelled part with the background; those of one name that follow each other are one part of one block."""
     found: list[Part] = []
     for block_start, index in _abstract_blocks(document):
         block = document.blocks[index]
-        labels = list(LABEL.finditer(block.text))
+        labels = [label for label in LABEL.finditer(block.text) if not label["label"][0].islower()]
+        first = len(found)
         for label, following in zip(labels, [*labels[1:], None], strict=False):
             end = following.start() if following else len(block.text)
-            text = block.text[label.end() : end].rstrip(" \n*_")
-            start = block_start + label.end()
-            source = Source(document.id, block.page, block.line, block.box, start, start + len(text))
-            found.append(Part(PART_OF_LABEL[label["label"].casefold()], text, source))
+            start, name = label.end(), PART_OF_LABEL[label["label"].casefold()]
+            if len(found) > first and found[-1].name == name:
+                start = (found.pop().source.start or 0) - block_start  # "Design: ... Setting: ..."
+            text = block.text[start:end].rstrip(" \n*_")
+            place = block_start + start
+            source = Source(document.id, block.page, block.line, block.box, place, place + len(text))
+            found.append(Part(name, text, source))
     names = {part.name for part in found}
-    return found if len(names) == len(found) and {"purpose", "conclusion"} <= names else []
+    return tuple(found) if len(names) == len(found) and all(part.text for part in found) else ()
 
 
 def _abstract_blocks(document: Document) -> Iterator[tuple[int, int]]:
@@ -84,10 +155,17 @@ def _abstract_blocks(document: Document) -> Iterator[tuple[int, int]]:
     start = 0
     for index, block in enumerate(document.blocks):
         headed = any(ABSTRACT.match(heading) for heading in block.section)
-        early = index < ABSTRACT_WITHIN_BLOCKS and len(LABEL.findall(block.text)) >= len(PARTS) - 1
-        if block.kind in ("paragraph", "list") and (headed or early):
+        if block.kind in ("paragraph", "list") and (
+            headed or (index < ABSTRACT_WITHIN_BLOCKS and _is_labelled(block.text))
+        ):
             yield start, index
         start += len(block.text) + 2
+
+
+def _is_labelled(text: str) -> bool:
+    """Whether most of the parts have a label in one paragraph; the marks are counted first, which is cheaper."""
+    least = len(PARTS) - 1
+    return sum(map(text.count, ":：]】］」")) >= least and len(LABEL.findall(text)) >= least
 
 
 def samples(document: Document, wordings: Wordings, seed: int) -> Iterator[ChatSample]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,12 +94,15 @@ class Paragraph:
 def within(source: Source, start: int, end: int) -> Source:
     """The source of a part, counted from the start of the whole."""
     assert source.start is not None
-    return replace(source, start=source.start + start, end=source.start + end)
+    first = source.start
+    # Not `replace`, which looks at every field: this is called for every sentence.
+    return Source(source.document, source.page, source.line, source.box, first + start, first + end)
 
 
 def together(sentences: Sequence[Sentence]) -> Source:
     """The span from the first of some sentences of one paragraph to the last."""
-    return replace(sentences[0].source, end=sentences[-1].source.end)
+    first = sentences[0].source
+    return Source(first.document, first.page, first.line, first.box, first.start, sentences[-1].source.end)
 
 
 def blocks(document: Document) -> Iterator[tuple[Block, Source]]:
@@ -111,8 +114,19 @@ def blocks(document: Document) -> Iterator[tuple[Block, Source]]:
         start = end + 2
 
 
-def paragraphs(document: Document) -> Iterator[Paragraph]:
+@functools.lru_cache(maxsize=1)  # all miners of a paper ask for them, one after the other
+def paragraphs(document: Document) -> tuple[Paragraph, ...]:
     """The paragraphs in order, the abstract's included and marked."""
+    return tuple(_paragraphs(document))
+
+
+@functools.lru_cache(maxsize=1)
+def body(document: Document) -> tuple[Paragraph, ...]:
+    """The paragraphs without those that a journal asks for beside the science."""
+    return tuple(paragraph for paragraph in paragraphs(document) if not paragraph.is_back_matter)
+
+
+def _paragraphs(document: Document) -> Iterator[Paragraph]:
     for block, source in blocks(document):
         if block.kind == "paragraph":
             found = (Sentence(block.text[start:end], within(source, start, end)) for start, end in spans(block.text))

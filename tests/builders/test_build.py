@@ -51,7 +51,6 @@ NOUNS = (
     "brain",
     "tissue",
 )
-DATASETS = ("cpt", "sft_graph", "sft_graph_tasks", "sft_papers", "sft_logic", "dpo", "sft_logic_papers", "dpo_papers")
 VERBS = ("surrounds", "crosses", "fills", "leaves", "enters", "holds", "moves", "changes", "meets", "needs")
 
 
@@ -63,6 +62,8 @@ def lab(tmp_path: Path) -> Path:
     for number in range(6):
         rng = random.Random(number)
         filler = " ".join(f"The {rng.choice(NOUNS)} {rng.choice(VERBS)} the {rng.choice(NOUNS)}." for _ in range(30))
+        meaning = f"the {rng.choice(NOUNS)} that {rng.choice(VERBS)} {rng.choice(NOUNS)}"
+        filler += f" The path width is defined as {meaning}."
         text = PAPER.format(title=f"Paper number {number}", thing=f"space{number}", filler=filler)
         (papers / f"p{number}.md").write_text(text, encoding="utf-8")
     (tmp_path / "triples.csv").write_text(TRIPLES, encoding="utf-8")
@@ -87,6 +88,13 @@ def rows(lab: Path, name: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in (lab / "data/lab" / name).read_text(encoding="utf-8").splitlines()]
 
 
+def datasets(lab: Path) -> list[str]:
+    """Every dataset of the build: what has its sources beside it."""
+    names = [path.name.removesuffix(".sources.jsonl") for path in sorted((lab / "data/lab").glob("*.sources.jsonl"))]
+    assert {"cpt", "dpo", "sft_graph", "sft_logic", "sft_paper_tasks", "sft_papers"} <= set(names)
+    return names
+
+
 def written(lab: Path) -> dict[str, bytes]:
     folder = lab / "data/lab"
     kept = {"parsed", "prepared", "derived"}
@@ -99,22 +107,13 @@ def test_a_build_is_whole_traced_and_reproducible(lab: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert "4 to train, 2 held out" in done.stdout
     first = written(lab)
-    for name in (
-        "cpt",
-        "sft_graph",
-        "sft_graph_tasks",
-        "sft_papers",
-        "sft_dialogues",
-        "sft_logic",
-        "dpo",
-        "sft_logic_papers",
-        "dpo_papers",
-    ):
+    for name in datasets(lab):
         assert [row["id"] for row in rows(lab, f"{name}.jsonl")] == [
             row["id"] for row in rows(lab, f"{name}.sources.jsonl")
         ]
     documents = {row["id"]: row for row in rows(lab, "documents.jsonl")}
-    for row in rows(lab, "sft_papers.sources.jsonl"):
+    assert len(rows(lab, "sft_paper_tasks.jsonl")) == 4
+    for row in [*rows(lab, "sft_papers.sources.jsonl"), *rows(lab, "sft_paper_tasks.sources.jsonl")]:
         for source in row["sources"]:
             text = "\n\n".join(block["text"] for block in documents[source["document"]]["blocks"])
             assert text[source["start"] : source["end"]].strip()
@@ -128,7 +127,7 @@ def test_no_row_is_made_of_a_held_out_paper_and_no_reference_is_kept(lab: Path) 
     splits = json.loads((lab / "data/lab/splits.json").read_text())
     heldout = {key for key, side in splits["documents"].items() if side == "heldout"}
     assert len(heldout) == 2
-    for name in ("cpt", "sft_papers", "sft_dialogues"):
+    for name in ("cpt", "sft_papers", "sft_dialogues", "sft_paper_tasks"):
         used = {source["document"] for row in rows(lab, f"{name}.sources.jsonl") for source in row["sources"]}
         assert not used & heldout
     assert {row["id"] for row in rows(lab, "eval/heldout_text.jsonl")} == heldout

@@ -47,6 +47,12 @@ def papers_row(n: int) -> Row:
     return {"id": f"p{n}", "task": "paper.turns", "conversations": conversations}
 
 
+def paper_task_row(n: int) -> Row:
+    question = f'Paper: "Study {n}"\nHow is "tortuosity {n}" defined?'
+    answer = f"The square root of the ratio of two coefficients ({n})."
+    return {"id": f"t{n}", "task": "paper_tasks.definition", "instruction": question, "input": "", "output": answer}
+
+
 def logic_row(n: int) -> Row:
     answer = f"是，黄芪{n}补气。" if n % 2 else f"否，黄芪{n}补气。"
     return {"id": f"l{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", "output": answer}
@@ -74,6 +80,7 @@ MAKERS = {
     "sft_graph_tasks.jsonl": task_row,
     "sft_papers.jsonl": papers_row,
     "sft_dialogues.jsonl": papers_row,
+    "sft_paper_tasks.jsonl": paper_task_row,
     "sft_logic.jsonl": logic_row,
     "sft_imported.jsonl": imported_row,
     "dpo.jsonl": dpo_row,

@@ -69,7 +69,10 @@ def make_base(lab: Path) -> None:
     from plugins.train.base.config import BaseConfig, ModelShape
     from plugins.train.base.prepare import prepare
 
-    names = ("cpt.jsonl", "sft_graph.jsonl", "sft_papers.jsonl", "sft_logic.jsonl", "dpo.jsonl")
+    names = (
+        *("cpt.jsonl", "sft_graph.jsonl", "sft_papers.jsonl", "sft_paper_tasks.jsonl", "sft_logic.jsonl"),
+        "dpo.jsonl",
+    )
     texts = [str(lab / "data" / LORA / name) for name in names]
     shape = ModelShape(
         hidden_size=64, intermediate_size=128, layers=2, heads=2, key_value_heads=1, max_position_embeddings=4096
@@ -104,7 +107,7 @@ def test_the_build_has_rows_for_every_stage(lab: Path) -> None:
     for recipe in (LORA, FULL):
         data = lab / "data" / recipe
         assert {row["task"].split(".")[0] for row in read_rows(data / "sft_graph.jsonl")} == {"graph"}
-        for name in ("sft_papers", "sft_logic", "dpo"):
+        for name in ("sft_papers", "sft_paper_tasks", "sft_logic", "dpo"):
             assert len(list(read_rows(data / f"{name}.jsonl"))) > 10
         packed = json.loads((data / "cpt_packed.json").read_bytes())
         assert packed["train"]["rows"] > 2

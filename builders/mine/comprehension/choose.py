@@ -5,6 +5,7 @@ tasks(document, wordings, ComprehensionConfig(tasks=12, per_section=2), seed=42)
 
 from __future__ import annotations
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from builders.mine.comprehension.definitions import abbreviations, definitions
 from builders.mine.comprehension.keywords import Keywords
 from builders.mine.comprehension.relations import causes, connected
 from builders.mine.comprehension.structure import structure
-from builders.mine.passages import Paragraph, paragraphs
+from builders.mine.passages import Paragraph, body
 from builders.mine.wordings import Wordings, fill
 from builders.types import Document, Source
 
@@ -42,14 +43,20 @@ def candidates(document: Document, seed: int) -> Iterator[Candidate]:
     if document.language == "other":
         return
     language = document.language
-    found = [paragraph for paragraph in paragraphs(document) if not paragraph.is_back_matter]
+    found = body(document)
     keywords = Keywords(found, language)
-    for paragraph in found:
+    for paragraph, within in within_paragraphs(document):
         # An abstract is asked for as a whole.
         if not paragraph.is_abstract:
-            yield from _within(paragraph, language)
+            yield from within
             yield from keywords.candidates(paragraph)
     yield from structure(document, found, seed)
+
+
+@functools.lru_cache(maxsize=1)  # `mine/tasks` asks for the same
+def within_paragraphs(document: Document) -> tuple[tuple[Paragraph, tuple[Candidate, ...]], ...]:
+    """Every paragraph of the body with what was found in it alone."""
+    return tuple((paragraph, tuple(_within(paragraph, document.language))) for paragraph in body(document))
 
 
 def _within(paragraph: Paragraph, language: str) -> Iterator[Candidate]:

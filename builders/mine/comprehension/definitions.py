@@ -102,7 +102,9 @@ def _chinese_defined(text: str) -> tuple[Span, Span] | None:
 
 def abbreviations(paragraph: Paragraph) -> Iterator[Candidate]:
     """A short form in brackets after its long form: asked for the long one, and for the short one."""
-    for sentence in (each for each in paragraph.sentences if len(each.text) <= LONGEST):
+    for sentence in paragraph.sentences:
+        if len(sentence.text) > LONGEST or not ("(" in sentence.text or "（" in sentence.text):
+            continue
         for short in _SHORT.finditer(sentence.text):
             span = _long_form(sentence.text, short)
             if span:

@@ -120,18 +120,24 @@ def _phrases(run: Sequence[tuple[int, int, str]]) -> Iterator[Place]:
 def _chinese_places(text: str) -> Iterator[Place]:
     """Runs of whole words, in the order of their place and the longest first."""
     common = common_words("zh")
+    run: list[int] = []  # where the words of a run begin, and the last of them ends
+    for start, end, word in words(text):
+        if word in common or (run and start != run[-1]):
+            yield from _runs(text, run)
+            run = []
+        if word not in common:
+            run = run or [start]
+            run.append(end)
+    yield from _runs(text, run)
+
+
+def words(text: str) -> Iterator[Place]:
+    """The Chinese words of a text, by the dictionary alone."""
     for characters in _CHINESE.finditer(text):
-        run: list[int] = []  # where the words of a run begin, and the last of them ends
         end = characters.start()
         for word in _segmenter().cut(characters.group(), HMM=False):
             start, end = end, end + len(word)
-            if word in common:
-                yield from _runs(text, run)
-                run = []
-            else:
-                run = run or [start]
-                run.append(end)
-        yield from _runs(text, run)
+            yield start, end, word
 
 
 def _runs(text: str, borders: Sequence[int]) -> Iterator[Place]:

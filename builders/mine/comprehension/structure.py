@@ -65,7 +65,7 @@ def structure(document: Document, found: Sequence[Paragraph], seed: int) -> Iter
         yield from _heading(section, sections, document, seed)
     for paragraph in found:
         if not paragraph.is_abstract:
-            yield from _completion(paragraph, document, seed)
+            yield from completion(paragraph, document, seed)
     yield from _summary(document, found, sections, seed)
 
 
@@ -129,7 +129,7 @@ def _related(one: Sequence[str], other: Sequence[str]) -> bool:
     return one[:shorter] == other[:shorter]
 
 
-def _completion(paragraph: Paragraph, document: Document, seed: int) -> Iterator[Candidate]:
+def completion(paragraph: Paragraph, document: Document, seed: int) -> Iterator[Candidate]:
     """The beginning of a paragraph, and how it goes on; cut between two sentences near the middle."""
     language, sentences = document.language, paragraph.sentences
     if len(sentences) < SENTENCES or not all(quotable(sentence.text, language) for sentence in sentences):

@@ -69,6 +69,7 @@ def folder(tmp_path: Path) -> Path:
         ],
     )
     write_rows(tmp_path / "sft_papers.sources.jsonl", [row(source("a", 0, 7, "abstract.purpose"))])
+    write_rows(tmp_path / "sft_paper_tasks.sources.jsonl", [row(source("a", 0, 7, "paper_tasks.finding"))])
     dropped = [
         Dropped("broken_pdf", "f.pdf", "cut off"),
         Dropped("too_few_words", "a.pdf page 3", "and"),
@@ -87,8 +88,9 @@ def test_every_paper_has_its_row_and_its_reason(folder: Path) -> None:
     a, b, c, d, e, f = coverage(folder)
     assert a == PaperCoverage(
         path="a.pdf", id="sha:a", title="Title a", language="en", side="train", reader="reader 1",
-        blocks=3, paragraphs=3, characters=23, rows={"abstract.purpose": 1, "paper.reading": 1, "paper.woven": 1},
-        used=2, unused={"no_pattern_matched": 1}, unused_blocks=(2,), dropped={"too_few_words": 2},
+        blocks=3, paragraphs=3, characters=23, used=2,
+        rows={"abstract.purpose": 1, "paper_tasks.finding": 1, "paper.reading": 1, "paper.woven": 1},
+        unused={"no_pattern_matched": 1}, unused_blocks=(2,), dropped={"too_few_words": 2},
         fixes={"hyphen": 2},
     )  # fmt: skip
     assert (b.rows, b.used, b.unused, b.unused_blocks) == ({"paper": 1}, 0, {"no_pattern_matched": 3}, (0, 1, 2))
@@ -108,6 +110,7 @@ def test_a_paper_without_any_row_says_so(folder: Path) -> None:
 
 def test_a_span_that_touches_two_paragraphs_uses_both(folder: Path) -> None:
     write_rows(folder / "cpt.sources.jsonl", [])
+    write_rows(folder / "sft_paper_tasks.sources.jsonl", [])
     write_rows(folder / "sft_papers.sources.jsonl", [row(source("a", 6, 10, "abstract.purpose"))])
     assert next(coverage(folder)).unused_blocks == (2,)
     # From the end of the first to the start of the second there is only what parts them.

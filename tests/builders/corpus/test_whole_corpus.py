@@ -62,7 +62,7 @@ def test_every_source_of_every_row_resolves(corpus: Path) -> None:
     documents = {document.id: document for document in read_documents(corpus / "documents.jsonl")}
     triples = {line.split(",")[0] for line in (ROOT / "samples/graph/triples.csv").read_text("utf-8").splitlines()}
     seen = 0
-    for name in ("cpt", "sft_papers", "sft_graph"):
+    for name in ("cpt", "sft_papers", "sft_paper_tasks", "sft_graph"):
         for row in rows(corpus / f"{name}.sources.jsonl"):
             assert row["sources"], f"{name} {row['id']} has no source"
             for source in row["sources"]:
@@ -93,7 +93,7 @@ def test_nothing_of_an_evaluation_set_is_in_the_training_papers(corpus: Path) ->
 def test_no_row_is_made_of_a_held_out_paper(corpus: Path) -> None:
     heldout = {document.id for document in read_documents(corpus / "documents.jsonl", side="heldout")}
     assert heldout
-    for name in ("cpt", "sft_papers"):
+    for name in ("cpt", "sft_papers", "sft_paper_tasks"):
         used = {source["document"] for row in rows(corpus / f"{name}.sources.jsonl") for source in row["sources"]}
         assert not used & heldout
 

@@ -67,6 +67,20 @@ def test_columns_without_header_in_the_usual_order_need_no_note(tmp_path: Path) 
     assert read_triples(write(tmp_path, "a.tsv", text)) == (expected, [])
 
 
+def test_types_before_the_names_of_a_table(tmp_path: Path) -> None:
+    rows = "herb\t人参,归经,meridian\t脾经\nherb\t三七,归经,meridian\t肝经\n"
+    expected = [
+        Triple("人参", "归经", "脾经", "herb", "meridian"),
+        Triple("三七", "归经", "肝经", "herb", "meridian"),
+    ]
+    for text in (rows, f"head,relation,tail\n{rows}"):
+        assert read_triples(write(tmp_path, "a.csv", text)) == (expected, [])
+    assert read_triples(write(tmp_path, "a.txt", "人,参\t归经\t脾,胃\n三七\t归经\t肝\n"))[0] == [
+        Triple("人,参", "归经", "脾,胃"),
+        Triple("三七", "归经", "肝"),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     text = "head,relation,tail\n人参,归经,脾经\n三七,功效,散瘀止血\n"
