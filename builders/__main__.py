@@ -44,7 +44,7 @@ def lines(summary: dict[str, Any]) -> Iterator[str]:
     for name, counts in summary["datasets"].items():
         if name != "dropped":
             tasks = ", ".join(f"{task} {count:,}" for task, count in counts["tasks"].items())
-            yield f"  {name:<11} {counts['rows']:>8,} rows   {tasks}"
+            yield f"  {name:<13} {counts['rows']:>8,} rows   {tasks}"
     dropped = summary["datasets"]["dropped"]
     yield f"  dropped  {', '.join(f'{count} {reason}' for reason, count in dropped.items()) or 'nothing'}"
 

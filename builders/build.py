@@ -44,6 +44,7 @@ from builders.importers.rows import write_imports
 from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
+from builders.mine.dialogues.write import dialogue_files
 from builders.mine.tasks.leaks import allowed
 from builders.mine.weave import Weaver
 from builders.mine.wordings import Wordings as MinedWordings
@@ -139,7 +140,8 @@ def write_documents(
     registered = sets(out.building / "eval", config.decontaminate) if wanted else []
     contamination = Contamination(evaluation_texts(registered), config.decontaminate.match)
     finder = HeldoutFinder(knowledge.graph, knowledge.split)
-    settings = derive.Settings(config.chunk, config.reading, config.tasks, config.paper_logic, config.seed)
+    makers = (config.reading, config.dialogues, config.tasks, config.paper_logic)
+    settings = derive.Settings(config.chunk, *makers, config.seed)
     tasks: list[Keyed[derive.Task]] = []
     dropped: list[Dropped] = []
     with (
@@ -184,6 +186,7 @@ def write_papers(
         out.open_dataset("sft_papers", formats.sharegpt) as mined,
         out.open_dataset("sft_paper_tasks", formats.alpaca) as asked,
         out.open_dataset("cpt", formats.text) as cpt,
+        dialogue_files(out, finder) as spoken,
         out.open("evidence.jsonl") as evidence,
     ):
         for path, document in zip(paths, read_documents(out.building / "documents.jsonl", side="train"), strict=True):
@@ -192,6 +195,7 @@ def write_papers(
                 pieces.write(chunk)
             for sample in derived["sft_papers"]:
                 mined.write_whole(sample)
+            spoken.write(derived["dialogues"])
             paired += read_pairs(derived["logic"])
             for task in allowed(derived, finder, knowledge.dropped):
                 asked.write_whole(task)
@@ -201,16 +205,22 @@ def write_papers(
                 cpt.write(woven)
             for found in knowledge.tasks.see(document):
                 evidence.write(found)
-            for language, known in words.items():
-                if len(known) < FILLERS:
-                    known.update(dict.fromkeys(FILLER[language].findall(document.text)))
+            _add_fillers(words, document.text)
         steps.say("papers: chunks, questions and texts written")
         train = knowledge.train
         of_one = cards(knowledge.graph, knowledge.split, train, config.graph.card_orderings, config.seed)
         for card in chain(of_one, knowledge.tasks.pair_cards()):
             cpt.write(card)
+    knowledge.dropped.extend(spoken.dropped)
     write_paper_logic(out, paired, knowledge, config)
     return {language: list(known)[:FILLERS] for language, known in words.items()}
+
+
+def _add_fillers(words: Mapping[str, dict[str, None]], text: str) -> None:
+    """Adds the words of a paper to those that questions are filled with, until there are enough."""
+    for language, known in words.items():
+        if len(known) < FILLERS:
+            known.update(dict.fromkeys(FILLER[language].findall(text)))
 
 
 def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:

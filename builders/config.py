@@ -19,6 +19,7 @@ from builders.graph.config import GraphConfig
 from builders.importers.config import ImportConfig, check_imports
 from builders.logic.papers import LogicConfig
 from builders.mine.comprehension import ComprehensionConfig
+from builders.mine.dialogues import DialoguesConfig
 from builders.mine.tasks import PaperTasksConfig
 from builders.mine.weave import WeaveConfig
 from builders.pack import PackConfig
@@ -56,6 +57,7 @@ class BuildConfig:
     decontaminate: DecontaminateConfig = field(default_factory=DecontaminateConfig)
     chunk: ChunkConfig = field(default_factory=ChunkConfig)
     reading: ComprehensionConfig = field(default_factory=ComprehensionConfig)
+    dialogues: DialoguesConfig = field(default_factory=DialoguesConfig)
     tasks: PaperTasksConfig = field(default_factory=PaperTasksConfig)
     weave: WeaveConfig = field(default_factory=WeaveConfig)
     graph: GraphConfig = field(default_factory=GraphConfig)

@@ -24,11 +24,16 @@ from builders.ids import row_id
 from builders.logic.papers import LogicConfig, paper_pairs
 from builders.mine import abstract
 from builders.mine.comprehension import ComprehensionConfig, reading_text, tasks
+from builders.mine.dialogues import DialoguesConfig, converse
+from builders.mine.dialogues.write import derived
 from builders.mine.tasks import PaperTasksConfig, paper_tasks
 from builders.mine.wordings import Wordings
 from builders.types import Document, Source, TextSample
 
-CODE = ("mine", "logic", "graph/logic.py", "wordings", "chunk.py", "sentences.py", "formats.py", "corpus/derive.py")
+CODE = (
+    *("mine", "logic", "graph/logic.py", "wordings", "chunk.py", "sentences.py", "formats.py", "verify.py"),
+    "corpus/derive.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,7 @@ class Settings:
 
     chunk: ChunkConfig
     reading: ComprehensionConfig
+    dialogues: DialoguesConfig
     tasks: PaperTasksConfig
     logic: LogicConfig
     seed: int
@@ -69,6 +75,7 @@ def derive(task: Task) -> bytes:
         {
             "chunks": list(chunks(document, settings.chunk)),
             "sft_papers": [formats.whole(formats.sharegpt, sample) for sample in mined],
+            "dialogues": derived(converse(document, settings.dialogues, settings.seed)),
             "sft_paper_tasks": [formats.whole(formats.alpaca, sample) for sample in asked.samples],
             "dropped": asked.dropped,
             "logic": paper_pairs(document, settings.logic, settings.seed),
@@ -77,10 +84,10 @@ def derive(task: Task) -> bytes:
     )
 
 
-def read_derived(path: Path) -> dict[str, list[Any]]:
-    """What was made of one paper, as rows by file."""
-    derived: dict[str, list[Any]] = orjson.loads(path.read_bytes())
-    return derived
+def read_derived(path: Path) -> dict[str, Any]:
+    """What was made of one paper, as rows by file; `dialogues` as `write.derived` gives them."""
+    made: dict[str, Any] = orjson.loads(path.read_bytes())
+    return made
 
 
 def _texts(document: Document, settings: Settings) -> Iterator[TextSample]:

@@ -127,7 +127,7 @@ def test_no_row_is_made_of_a_held_out_paper_and_no_reference_is_kept(lab: Path) 
     splits = json.loads((lab / "data/lab/splits.json").read_text())
     heldout = {key for key, side in splits["documents"].items() if side == "heldout"}
     assert len(heldout) == 2
-    for name in ("cpt", "sft_papers", "sft_paper_tasks"):
+    for name in ("cpt", "sft_papers", "sft_dialogues", "sft_paper_tasks"):
         used = {source["document"] for row in rows(lab, f"{name}.sources.jsonl") for source in row["sources"]}
         assert not used & heldout
     assert {row["id"] for row in rows(lab, "eval/heldout_text.jsonl")} == heldout

@@ -79,6 +79,7 @@ MAKERS = {
     "sft_graph.jsonl": graph_row,
     "sft_graph_tasks.jsonl": task_row,
     "sft_papers.jsonl": papers_row,
+    "sft_dialogues.jsonl": papers_row,
     "sft_paper_tasks.jsonl": paper_task_row,
     "sft_logic.jsonl": logic_row,
     "sft_imported.jsonl": imported_row,

@@ -22,11 +22,13 @@ pytestmark = pytest.mark.slow
 REGISTRY = json.loads((ROOT / "dataset_info.json").read_text(encoding="ascii"))
 GOLDEN = ROOT / "tests/golden/plugins/decoded_rows.json"
 ROWS = 24
-STAGES = {"cpt": "pt", "heldout": "pt", "dpo": "dpo"}
+STAGES = {"cpt": "pt", "heldout": "pt"}
 LOADER_STAGES = {"pt": "pt", "sft": "sft", "dpo": "rm"}
 
 
 def stage_of(dataset: str) -> str:
+    if "ranking" in REGISTRY.get(dataset, {}):
+        return "dpo"
     return STAGES.get(dataset.rsplit("_", 1)[-1], "sft")
 
 
