@@ -68,6 +68,8 @@ class BuildConfig:
         """Raises UserError where an input that the recipe names is not there."""
         self.parse.check()
         self.clean.check()
+        if self.split.entities and not 0.0005 <= self.split.entities <= 0.6:
+            raise UserError(f"split.entities: {self.split.entities}: write 0, or a share from 0.0005 to 0.6")
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

@@ -123,7 +123,8 @@ class Chunk:
 class Message:
     """One turn of a dialogue."""
 
-    role: Literal["system", "user", "assistant"]
+    role: Literal["system", "user", "assistant", "function_call", "observation"]
+    """A function call is the model's turn, its JSON the content; an observation is what the function returned."""
     content: str
 
 
@@ -145,6 +146,8 @@ class ChatSample:
     task: str
     messages: tuple[Message, ...]
     sources: tuple[Source, ...]
+    tools: str | None = None
+    """The functions that may be called, a JSON list; None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,19 @@ class PreferenceSample:
     sources: tuple[Source, ...]
 
 
-Sample = TextSample | ChatSample | PreferenceSample
+@dataclass(frozen=True, slots=True)
+class FeedbackSample:
+    """A dialogue with one answer that is wanted or not (KTO)."""
+
+    id: str
+    task: str
+    messages: tuple[Message, ...]
+    answer: str
+    wanted: bool
+    sources: tuple[Source, ...]
+
+
+Sample = TextSample | ChatSample | PreferenceSample | FeedbackSample
 
 
 @dataclass(frozen=True, slots=True)

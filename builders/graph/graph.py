@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 import networkx as nx
 
@@ -35,23 +35,31 @@ class Graph:
     A triple that several files hold is kept once, as the first has it.
     """
 
-    def __init__(self, triples: Iterable[Triple], schema: Schema) -> None:
+    def __init__(self, triples: Iterable[Triple], schema: Schema, unnamed: Set[str] = frozenset()) -> None:
+        """Indexes the triples.
+
+        Args:
+            triples: all facts.
+            schema: what the relations mean.
+            unnamed: representatives that `tails_of` and `entities` leave out, because nothing may be made of them.
+        """
         distinct: dict[str, Triple] = {}
         for triple in triples:
             distinct.setdefault(triple.key, triple)
         self.triples = tuple(distinct.values())
         self.schema = schema
         self.groups: dict[Group, tuple[Triple, ...]] = _grouped(self.triples)
+        self._representative = _representatives(self.triples, schema)
         self._heads: dict[Group, list[str]] = defaultdict(list)
         self._tails_of: dict[str, dict[str, None]] = defaultdict(dict)
         self._of_type: dict[str, dict[str, None]] = defaultdict(dict)
         for triple in self.triples:
             self._heads[triple.relation, triple.tail].append(triple.head)
-            self._tails_of[triple.relation][triple.tail] = None
+            if self.representative(triple.tail) not in unnamed:
+                self._tails_of[triple.relation][triple.tail] = None
             for name, kind in ((triple.head, triple.head_type), (triple.tail, triple.tail_type)):
-                if kind:
+                if kind and self.representative(name) not in unnamed:
                     self._of_type[kind][name] = None
-        self._representative = _representatives(self.triples, schema)
         self._facts = {self._fact(triple.head, triple.relation, triple.tail) for triple in self.triples}
         self._pairs = {self.pair(triple.head, triple.tail) for triple in self.triples}
 
@@ -63,11 +71,11 @@ class Graph:
         return tuple(self._heads.get((relation, tail), ()))
 
     def tails_of(self, relation: str) -> tuple[str, ...]:
-        """All tails that a relation has anywhere, each once, in the order of the file."""
+        """All tails that a relation has anywhere, each once, in the order of the file, but for the unnamed."""
         return tuple(self._tails_of.get(relation, ()))
 
     def entities(self, kind: str) -> tuple[str, ...]:
-        """All entities of a type, each once, in the order of the file."""
+        """All entities of a type, each once, in the order of the file, but for the unnamed."""
         return tuple(self._of_type.get(kind, ()))
 
     def representative(self, name: str) -> str:
