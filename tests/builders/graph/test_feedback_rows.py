@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -17,7 +18,7 @@ from builders.types import FeedbackSample
 def rows(sample: Graph, train_wordings: Wordings) -> list[FeedbackSample]:
     split = split_groups(sample, 0.1, 3)
     pairs = graph_pairs(sample, pair_groups(sample, split, 0.2, 3)[0], train_wordings, 40, 3)
-    return list(feedback_samples(sample, pairs, split.train, train_wordings, 60, 3))
+    return feedback_samples(sample, pairs, split.train, train_wordings, 60, 3)
 
 
 def test_wanted_and_unwanted_answers_are_equally_many_for_every_question(rows: list[FeedbackSample]) -> None:
@@ -29,6 +30,12 @@ def test_wanted_and_unwanted_answers_are_equally_many_for_every_question(rows: l
         assert len(by_question) > 100
         assert all(Counter(tags)[True] == Counter(tags)[False] for tags in by_question.values())
     assert len({row.id for row in rows}) == len(rows)
+
+
+def test_kinds_take_turns_and_the_answers_to_one_question_are_never_neighbours(rows: list[FeedbackSample]) -> None:
+    for row, following in pairwise(rows):
+        assert row.wanted != following.wanted
+        assert (row.messages, row.sources) != (following.messages, following.sources)
 
 
 def test_a_wanted_fact_is_true_and_an_unwanted_one_false_in_the_whole_graph(
@@ -65,5 +72,5 @@ def test_how_a_row_is_written(rows: list[FeedbackSample]) -> None:
 
 def test_a_limit_takes_so_many_groups(sample: Graph, train_wordings: Wordings) -> None:
     groups = split_groups(sample, 0.0, 3).train
-    rows = list(feedback_samples(sample, [], groups, train_wordings, 5, 3))
+    rows = feedback_samples(sample, [], groups, train_wordings, 5, 3)
     assert len({row.sources for row in rows}) == 5
