@@ -1,7 +1,7 @@
 """Names that are spelt almost like the one asked for: BM25 over character n-grams, then the edit distance.
 
 BM25 (Robertson and Zaragoza 2009) finds candidates among all names at once; rare n-grams weigh more, so that 参 alone
-draws no one to 人参. The edit distance then says how near a candidate really is.
+draws no one to 人参. The edit distance, neighbours that changed places counted as one, says how near it really is.
 
     Nearest(["astrocyte", "neuron"]).find("astrocite", 3)  ->  [Near("astrocyte", 0.889)]
 """
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import bm25s
 import numpy as np
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from builders.graph.graph import folded
 
@@ -44,17 +44,24 @@ class Nearest:
     def find(self, name: str, count: int) -> list[Near]:
         """The `count` most similar names, the nearest first; none that shares no n-gram."""
         asked = folded(name)[:LONGEST_QUERY]
+        near = [
+            Near(self._names[place], OSA.normalized_similarity(asked, self._folded[place]))
+            for place in self._candidates(asked)
+        ]
+        return sorted(near, key=lambda one: -one.similarity)[:count]
+
+    def best(self, text: str) -> str | None:
+        """The name that BM25 alone ranks first for a text; None where the text shares no n-gram with any."""
+        return next((self._names[place] for place in self._candidates(folded(text)[:LONGEST_QUERY])), None)
+
+    def _candidates(self, asked: str) -> list[int]:
+        """The places of the names that BM25 ranks first."""
         known = [gram for gram in ngrams(asked) if gram in self._index.vocab_dict] if self._names else []
         if not known:
             return []
         scores = self._index.get_scores(known)
         ranked = np.argsort(-scores, kind="stable")[:CANDIDATES]
-        near = [
-            Near(self._names[place], Levenshtein.normalized_similarity(asked, self._folded[place]))
-            for place in ranked.tolist()
-            if scores[place] > 0
-        ]
-        return sorted(near, key=lambda one: -one.similarity)[:count]
+        return [place for place in ranked.tolist() if scores[place] > 0]
 
 
 def ngrams(name: str) -> list[str]:
