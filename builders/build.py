@@ -310,5 +310,6 @@ def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConf
             "groups_train": len(knowledge.split.train),
             "groups_heldout": len(knowledge.split.heldout),
             "groups_mixed": len(knowledge.split.mixed),
+            "entities_heldout": len(knowledge.split.entities),
         },
     }

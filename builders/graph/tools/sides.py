@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Literal
 
 from builders.graph.chance import fraction
+from builders.graph.entities import EntityFinder
 from builders.graph.graph import Group
 from builders.graph.split import GraphSplit
 from builders.graph.tools.cases import Asked, Cases
@@ -26,6 +27,7 @@ class Sides:
     def __init__(self, cases: Cases, split: GraphSplit, share: float, seed: int) -> None:
         self._graph = cases.graph
         self._split = split
+        self._finder = EntityFinder(cases.graph)
         self._seed = seed
         named = {self._graph.representative(head) for head, _ in self._graph.groups}
         self._kept = frozenset(name for name in named if fraction(seed, "tools entity", name) < share)
@@ -40,6 +42,8 @@ class Sides:
     def trains(self, asked: Asked) -> bool:
         """Whether a training row may be made of a call: of all that it names, nothing is held out."""
         names = {self._graph.representative(name) for name in _named(asked)}
+        # A slip may leave another entity's name standing: `ECS volume fracion` names the ECS.
+        names |= {mention.entity for mention in self._finder.find(asked.call.entity)}
         return not names & self._kept and self._split.allows(names)
 
     def train_groups(self, limit: int | None) -> list[Group]:
