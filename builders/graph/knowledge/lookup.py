@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Literal
 
 from builders.graph.graph import Graph, folded
@@ -30,6 +31,7 @@ OFFERED = 3
 LIKE = 0.4  # similarity from which a name is offered as one that may be meant
 MOST = 20  # values and triples in the text that a model reads
 OTHERS = 8  # attributes told where the one asked for is not recorded
+CHAINED = 1000  # ends of a chain that are followed: a hub of thousands leads to millions
 SPLITS = 4  # places at which an attribute is tried as a chain
 
 
@@ -170,11 +172,12 @@ class Knowledge:
         """The values at the end of two relations; both must have exactly the labels asked for."""
         for first, second in _parts(asked):
             one, two = self._labels.get(folded(first), ()), self._labels.get(folded(second), ())
-            steps: list[tuple[str, tuple[Triple, ...]]] = [
+            ends = (
                 (value, (before, after))
                 for middle, before in self._facts_of(entity, one)
                 for value, after in self._facts_of(middle, two)
-            ]
+            )
+            steps: list[tuple[str, tuple[Triple, ...]]] = list(islice(ends, CHAINED))
             if steps:
                 return steps
         return []

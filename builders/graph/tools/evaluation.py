@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -33,7 +33,15 @@ def tool_questions(cases: Cases, split: GraphSplit, test: Wordings, config: Tool
     for case in CASES:
         groups = sorted(sides.kept_groups(), key=lambda group: fraction(seed, "tools asked", case, *group))
         made = (row for group in groups for row in _asked_in_all(cases, sides, case, group, test, seed))
-        yield from islice({row["id"]: row for row in made}.values(), config.asked)
+        yield from islice(_distinct(made), config.asked)
+
+
+def _distinct(rows: Iterable[Row]) -> Iterator[Row]:
+    seen: set[str] = set()
+    for row in rows:
+        if row["id"] not in seen:
+            seen.add(row["id"])
+            yield row
 
 
 def direct_questions(wordings: ToolWordings) -> Iterator[Row]:

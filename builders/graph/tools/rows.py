@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import islice
 
 from builders.graph.chance import fraction, generator
 from builders.graph.graph import Group
@@ -27,6 +29,8 @@ from builders.graph.wordings import fill as fill_question
 from builders.ids import row_id
 from builders.types import ChatSample, Message, Source
 
+Make = Callable[[Group], Asked | None]
+
 LIST_CAP = 8  # values told in an answer; a longer list says that there are more
 
 
@@ -39,59 +43,48 @@ def tool_samples(
     """
     sides = Sides(cases, split, config.heldout, seed)
     rows: dict[str, ChatSample] = {}
-    for number, asked in enumerate(train_asked(cases, sides, wordings, config, seed)):
-        row = _sample(asked, train, wordings, seed, number)
+    for asked, turn in train_asked(cases, sides, wordings, config, seed):
+        row = _sample(asked, turn, train, wordings, seed)
         rows.setdefault(row.id, row)
-    called = len(rows)
-    for row in _direct(wordings, round(config.direct * called), seed):
+    for row in _direct(wordings, round(config.direct * len(rows)), seed):
         rows.setdefault(row.id, row)
     return fair_order(list(rows.values()), seed)
 
 
-def train_asked(cases: Cases, sides: Sides, wordings: ToolWordings, config: ToolsConfig, seed: int) -> Iterator[Asked]:
-    """The calls of the training rows: the plain ones with their aliases, then the other cases by their shares."""
+def train_asked(
+    cases: Cases, sides: Sides, wordings: ToolWordings, config: ToolsConfig, seed: int
+) -> Iterator[tuple[Asked, int]]:
+    """The calls of the training rows, and which asking of the same it is: plain ones, then a share of the others."""
+    groups = sides.train_groups(config.groups)
     for language in LANGUAGES:
-        groups = sides.train_groups(config.groups)
-        plain = 0
-        for group in groups:
-            for turn in range(config.exposures):
-                asked = _by_some_name(cases, group, language, config.aliased, seed, turn)
-                if asked and sides.trains(asked):
-                    plain += 1
-                    yield asked
-        for case, share in (("misspelt", config.misspelt), ("unknown", config.unknown), ("empty", config.empty)):
-            yield from others(cases, sides, wordings, groups, case, language, round(share * plain), seed)
-        yield from others(cases, sides, wordings, groups, "path", language, round(config.path * plain), seed)
+        plain = [
+            (asked, turn)
+            for group in groups
+            for turn in range(config.exposures)
+            if (asked := _by_some_name(cases, group, language, config.aliased, seed, turn)) and sides.trains(asked)
+        ]
+        yield from plain
+        for case, (make, share) in _others(cases, wordings, config, language, seed).items():
+            ranked = sorted(groups, key=lambda group: fraction(seed, case, language, *group))
+            fit = (asked for group in ranked if (asked := make(group)) and sides.trains(asked))
+            yield from ((asked, 0) for asked in islice(fit, round(share * len(plain))))
 
 
-def others(
-    cases: Cases,
-    sides: Sides,
-    wordings: ToolWordings,
-    groups: Sequence[Group],
-    case: str,
-    language: str,
-    count: int,
-    seed: int,
-) -> Iterator[Asked]:
-    """Up to `count` calls of a case, from groups in the order of a hash."""
-    strangers = wordings.strangers[language]
-    make: dict[str, Callable[[Group], Asked | None]] = {
-        "misspelt": lambda group: cases.misspelt(group, language),
-        "empty": lambda group: cases.empty(group, language),
-        "path": lambda group: cases.path(group, language),
-        "unknown": lambda group: cases.unknown(
-            group, language, generator(seed, "stranger", language, *group).choice(strangers)
-        ),
+def _others(
+    cases: Cases, wordings: ToolWordings, config: ToolsConfig, language: str, seed: int
+) -> dict[str, tuple[Make, float]]:
+    """How each further case is made of a group, and its share."""
+
+    def unknown(group: Group) -> Asked | None:
+        rng = generator(seed, "stranger", language, *group)
+        return cases.unknown(group, language, rng.choice(wordings.strangers[language]))
+
+    return {
+        "misspelt": (partial(cases.misspelt, language=language), config.misspelt),
+        "unknown": (unknown, config.unknown),
+        "empty": (partial(cases.empty, language=language), config.empty),
+        "path": (partial(cases.path, language=language), config.path),
     }
-    made = 0
-    for group in sorted(groups, key=lambda group: fraction(seed, case, language, *group)):
-        if made == count:
-            return
-        asked = make[case](group)
-        if asked and sides.trains(asked):
-            made += 1
-            yield asked
 
 
 def answer(asked: Asked, wordings: ToolWordings, pick: float) -> str:
@@ -127,8 +120,8 @@ def _by_some_name(cases: Cases, group: Group, language: str, aliased: float, see
     return cases.plain(group, language)
 
 
-def _sample(asked: Asked, train: Wordings, wordings: ToolWordings, seed: int, number: int) -> ChatSample:
-    names = (asked.case, asked.language, asked.call.entity, asked.call.attribute, number)
+def _sample(asked: Asked, turn: int, train: Wordings, wordings: ToolWordings, seed: int) -> ChatSample:
+    names = (asked.case, asked.language, asked.call.entity, asked.call.attribute, turn)
     forms = train.forward[asked.language]
     template = compose(generator(seed, "tools wording", *names), forms.cores, forms)
     question = fill_question(template, head=asked.call.entity, relation=asked.call.attribute)

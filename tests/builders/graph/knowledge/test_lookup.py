@@ -5,7 +5,7 @@ import json
 import pytest
 
 from builders.graph.graph import Graph
-from builders.graph.knowledge.lookup import MOST, Found, Knowledge
+from builders.graph.knowledge.lookup import CHAINED, MOST, Found, Knowledge
 from builders.graph.schema import Relation
 from builders.types import Triple
 
@@ -153,6 +153,14 @@ def test_a_long_list_says_how_long_it_is() -> None:
 def test_no_text_breaks_it(knowledge: Knowledge, text: str) -> None:
     assert knowledge.acquire_knowledge(text, text).values == ()
     assert knowledge.acquire_knowledge("人参", text).values == ()
+
+
+def test_a_chain_through_a_hub_is_followed_only_so_far() -> None:
+    middles = [Triple("hub", "r", f"m{number}") for number in range(60)]
+    ends = [Triple(f"m{one}", "s", f"e{one} {two}") for one in range(60) for two in range(60)]
+    schema = {name: Relation(name, zh=name) for name in "rs"}
+    found = Knowledge(Graph([*middles, *ends], schema)).acquire_knowledge("hub", "r的s")
+    assert (found.attribute_match, len(found.values)) == ("path", CHAINED)
 
 
 def test_an_empty_graph_knows_nothing() -> None:
