@@ -157,7 +157,7 @@ def test_no_text_breaks_it(knowledge: Knowledge, text: str) -> None:
 
 def test_a_chain_through_a_hub_is_followed_only_so_far() -> None:
     middles = [Triple("hub", "r", f"m{number}") for number in range(60)]
-    ends = [Triple(f"m{one}", "s", f"e{one} {two}") for one in range(60) for two in range(60)]
+    ends = [Triple(f"m{one}", "s", f"e{one}-{two}") for one in range(60) for two in range(60)]
     schema = {name: Relation(name, zh=name) for name in "rs"}
     found = Knowledge(Graph([*middles, *ends], schema)).acquire_knowledge("hub", "r的s")
     assert (found.attribute_match, len(found.values)) == ("path", CHAINED)
