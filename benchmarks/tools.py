@@ -31,11 +31,11 @@ from builders.jsonl import read_rows
 
 RECIPE = "tools"
 SUBSETS = ("100", "200", "800", "all")
-STEPS = 200  # of four rows: the 800 rows once, the 100 eight times
+STEPS = 200  # of four rows: the 800 rows once, the 100 eight times; `steps=` changes it
 MEASURES = ("tools_entity", "tools_attribute", "tools_retrieval", "tools_answer", "tools_direct")
 GRAPH = ("papers=[]", "triples=[samples/graph/triples.csv]", "relations=samples/graph/relations.yaml", "logic=null")
 BUILD = (*GRAPH, "graph.tools.asked=40")
-TRAIN = ("per_device_train_batch_size=4", "learning_rate=1e-3", "cutoff_len=1024", "save_strategy=no")
+TRAIN = ("per_device_train_batch_size=4", "learning_rate=2e-3", "cutoff_len=1024", "save_strategy=no")
 EVAL = f"""recipe: {RECIPE}
 data: data/{RECIPE}/eval
 train_text: data/{RECIPE}/cpt.jsonl
@@ -59,7 +59,8 @@ def main(arguments: Sequence[str]) -> int:
         data = lab.folder / "data" / RECIPE
         figures = names_found(load(data), list(read_rows(data / "eval/tools.jsonl")))
         start = Path(given[0]).resolve() if given else starting_model(lab)
-        figures |= learning_curve(lab, start, subsets, options.get("vllm", str(ROOT / ".venv-vllm/bin/python")))
+        steps = int(options.get("steps", STEPS))
+        figures |= learning_curve(lab, start, subsets, steps, options.get("vllm", str(ROOT / ".venv-vllm/bin/python")))
     print(json.dumps(figures))
     return 0
 
@@ -142,12 +143,12 @@ def starting_model(lab: Lab) -> Path:
     return lab.folder / "saves" / RECIPE / "sft"
 
 
-def learning_curve(lab: Lab, start: Path, subsets: Sequence[str], vllm: str) -> dict[str, float]:
+def learning_curve(lab: Lab, start: Path, subsets: Sequence[str], steps: int, vllm: str) -> dict[str, float]:
     """Trains on each subset from the same start and scores all models on the same questions."""
     models = {"before": str(start)}
     for subset in subsets:
         models[f"rows_{subset}"] = f"saves/{RECIPE}/{subset}"
-        train(lab, start, subset)
+        train(lab, start, subset, steps)
     lab.write("eval.yaml", EVAL)
     places = [f"models.{name}={place}" for name, place in models.items()]
     lab.run("eval", "eval.yaml", *places, f"vllm_python={vllm}")
@@ -160,10 +161,10 @@ def learning_curve(lab: Lab, start: Path, subsets: Sequence[str], vllm: str) -> 
     }
 
 
-def train(lab: Lab, start: Path, subset: str) -> None:
+def train(lab: Lab, start: Path, subset: str, steps: int) -> None:
     """One subset: so many steps, or all rows once."""
     dataset = f"{RECIPE}_sft_tools" if subset == "all" else f"{RECIPE}_sft_tools_{subset}"
-    length = "num_train_epochs=1" if subset == "all" else f"max_steps={STEPS}"
+    length = "num_train_epochs=1" if subset == "all" else f"max_steps={steps}"
     places = (f"model_name_or_path={start}", f"dataset={dataset}", f"output_dir=saves/{RECIPE}/{subset}")
     lab.run("plugins.train", "sft.yaml", *places, length, *TRAIN)
 
