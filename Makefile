@@ -26,7 +26,7 @@ export TOKENIZERS_PARALLELISM ?= false
 
 .DEFAULT_GOAL := help
 PEERS := .venv-peers
-.PHONY: help demo parse lexicon data forget corpus-report lint-graph base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru setup-peers clean
+.PHONY: help demo parse lexicon ask-graph data forget corpus-report lint-graph base pack cpt sft dpo export serve eval webui new show figures test quality style setup setup-vllm setup-mineru setup-peers clean
 
 help: ## this table
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ parse: $(VENV)/.ready ## PDFs -> data/RECIPE/parsed, with progress and a journal
 
 lexicon: $(VENV)/.ready ## count anew how the papers write their words -> data/RECIPE/lexicon.json
 	$(PY) -m builders.corpus.votes recipes/$(RECIPE)/build.yaml $(ARGS)
+
+ask-graph: $(VENV)/.ready ## what the graph holds: make ask-graph ENTITY=人参 ATTRIBUTE=归经
+	$(PY) -m builders.graph.knowledge recipes/$(RECIPE)/build.yaml '$(ENTITY)' '$(ATTRIBUTE)'
 
 data: $(VENV)/.ready ## papers and triples -> datasets in data/RECIPE
 	$(PY) -m builders recipes/$(RECIPE)/build.yaml $(ARGS)

@@ -30,6 +30,7 @@ from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
 from builders.graph.augment import safe_fillers
 from builders.graph.cards import cards
+from builders.graph.feedback_rows import feedback_samples
 from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
 from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
@@ -37,8 +38,9 @@ from builders.graph.logic_rows import dual_logic_rows, preference_rows, preferen
 from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
 from builders.graph.read import read_triples, triple_files
 from builders.graph.schema import LANGUAGES, read_schema
-from builders.graph.split import GraphSplit, split_groups
+from builders.graph.split import GraphSplit, split_entities, split_groups
 from builders.graph.tasks.program import GraphTasks
+from builders.graph.tools import write as tools
 from builders.graph.wordings import Wordings, apart, load_test, load_train
 from builders.importers.rows import write_imports
 from builders.logic.balance import balanced, limited
@@ -80,7 +82,7 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
     config.check()
     previous = _previous_splits(config.output / "splits.json")
     corpus = gather(config, previous["documents"], steps)
-    knowledge = read_and_split_triples(config, previous["groups"], steps)
+    knowledge = read_and_split_triples(config, previous, steps)
     if not corpus.of("train") and not knowledge.graph.triples:
         reasons = Counter(item.reason for item in [*corpus.dropped, *knowledge.dropped])
         found = ", ".join(f"{count} {reason}" for reason, count in reasons.items()) or "the folders are empty"
@@ -88,7 +90,7 @@ def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
             f"{config.recipe}: nothing could be built ({found}); put papers or triples where build.yaml says"
         )
     with Output(config.output) as out:
-        out.json("splits.json", {"documents": corpus.sides, "groups": dict(knowledge.split.assigned)})
+        out.json("splits.json", {"documents": corpus.sides, **knowledge.split.recorded()})
         write_evaluation(out, corpus, knowledge, config)
         tasks, contaminated = write_documents(out, corpus, knowledge, config, steps)
         fillers = write_papers(out, tasks, knowledge, config, steps)
@@ -236,8 +238,8 @@ def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge,
 # ---- graph ----------------------------------------------------------------------------------------------------------
 
 
-def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps: Steps) -> Knowledge:
-    """Reads every file of triples into one graph and assigns its groups."""
+def read_and_split_triples(config: BuildConfig, previous: dict[str, dict[str, Side]], steps: Steps) -> Knowledge:
+    """Reads every file of triples into one graph and assigns its groups and entities."""
     triples: list[Triple] = []
     dropped: list[Dropped] = []
     for path in triple_files(config.triples):
@@ -249,7 +251,10 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, Side], steps
     graph = Graph(triples, schema)
     test = load_test()
     train, near_test = apart(load_train(), test)
-    split = split_groups(graph, config.split.triples, config.seed, previous)
+    entities = split_entities(graph, config.split.entities, config.seed, previous["entities"])
+    split = split_groups(graph, config.split.triples, config.seed, previous["groups"], entities)
+    if split.entities:
+        graph = Graph(triples, schema, unnamed=split.entities)
     tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
     return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
 
@@ -266,6 +271,7 @@ def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair]
     tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
+    tools.write_evaluation(out, graph, knowledge.split, test, limits.tools, seed)
 
 
 def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]], config: BuildConfig) -> None:
@@ -282,6 +288,9 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     settings = config.graph
     out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
     out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
+    judged = feedback_samples(graph, trained, split.train, train, settings.feedback_groups, seed)
+    out.dataset("kto", formats.feedback, judged)
+    knowledge.dropped.extend(tools.write_training(out, graph, split, train, settings.tools, seed))
 
 
 def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[Pair]]:
@@ -317,10 +326,11 @@ def _leaks(document: Document, finder: HeldoutFinder) -> Iterator[dict[str, Any]
 def _previous_splits(path: Path) -> dict[str, dict[str, Side]]:
     """What an earlier build assigned; it never moves."""
     if not path.is_file():
-        return {"documents": {}, "groups": {}}
+        return {"documents": {}, "groups": {}, "entities": {}}
     try:
         splits = orjson.loads(path.read_bytes())
-        return {"documents": splits["documents"], "groups": splits["groups"]}
+        entities = splits.get("entities", {})  # recorded only where any were to be held out
+        return {"documents": splits["documents"], "groups": splits["groups"], "entities": entities}
     except (orjson.JSONDecodeError, KeyError, TypeError) as error:
         raise UserError(f"{path}: unreadable ({error!r}); restore it, or delete it to draw the splits anew") from error
 
@@ -348,5 +358,6 @@ def _stated(out: Output, corpus: Corpus, knowledge: Knowledge, config: BuildConf
             "groups_train": len(knowledge.split.train),
             "groups_heldout": len(knowledge.split.heldout),
             "groups_mixed": len(knowledge.split.mixed),
+            "entities_heldout": len(knowledge.split.entities),
         },
     }

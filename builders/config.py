@@ -80,6 +80,8 @@ class BuildConfig:
         self.graph.tasks.check()
         check_imports(self.imports)
         self.tasks.check()
+        if self.split.entities and not 0.0005 <= self.split.entities <= 0.6:
+            raise UserError(f"split.entities: {self.split.entities}: write 0, or a share from 0.0005 to 0.6")
         for key, names in (("papers", self.papers), ("triples", self.triples)):
             for name in names:
                 if not Path(name).exists():

@@ -20,7 +20,7 @@ Side = Literal["train", "heldout"]
 
 @dataclass(frozen=True)
 class SplitConfig:
-    """How much is held out. `documents=0` and `triples=0` build the final model on everything."""
+    """How much is held out. `documents=0`, `triples=0` and `entities=0` build the final model on everything."""
 
     documents: float = 0.02
     """Share of the papers of a language."""
@@ -30,6 +30,8 @@ class SplitConfig:
     """At most so many papers in all."""
     triples: float = 0.02
     """Share of the (head, relation) groups of the graph."""
+    entities: float = 0.0
+    """Share of the graph's entities (those it tells something about) held out whole: 0, or 0.0005 to 0.6."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,17 @@ Asker = Callable[[Task, Row, Client, int], Awaitable[Outcome]]
 
 
 async def ask(
-    task: Task, rows: Sequence[Row], client: Client, max_tokens: int, advance: Advance
+    task: Task, rows: Sequence[Row], client: Client, max_tokens: int, advance: Advance, asker: Asker | None = None
 ) -> tuple[list[Outcome], list[Dropped]]:
-    """Puts all rows at once; the client bounds how many are under way. Outcomes stay in the order of the rows."""
+    """Puts all rows at once; the client bounds how many are under way. Outcomes stay in the order of the rows.
+
+    `asker` is for a task that needs more than a row and a client; the others have one here.
+    """
+    put = asker or ASKERS[task.name]
 
     async def one(row: Row) -> Outcome | Dropped:
         try:
-            return await ASKERS[task.name](task, row, client, max_tokens)
+            return await put(task, row, client, max_tokens)
         except TooLong as error:
             return Dropped("too_long", f"{task.file} {row['id']}", f"{error}; raise max_model_len")
         finally:

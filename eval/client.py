@@ -68,8 +68,12 @@ class Client:
 
     async def chat_ids(self, question: str) -> list[int]:
         """The token ids of a question, up to where the answer begins."""
-        messages = [{"role": "user", "content": question}]
-        return await self._tokenize({"messages": messages, "add_generation_prompt": True})
+        return await self.dialogue_ids([{"role": "user", "content": question}])
+
+    async def dialogue_ids(self, messages: list[dict[str, Any]], tools: list[Any] | None = None) -> list[int]:
+        """The token ids of a dialogue in which `tools` may be called, up to where the next answer begins."""
+        payload = {"messages": messages, "add_generation_prompt": True}
+        return await self._tokenize(payload if tools is None else {**payload, "tools": tools})
 
     async def text_ids(self, text: str) -> list[int]:
         """The token ids of plain text, without special tokens; remembered, because few words decide many questions."""
@@ -83,10 +87,7 @@ class Client:
         Raises:
             TooLong: the prompt fills the context.
         """
-        prompt = await self.chat_ids(question)
-        room = self._endpoint.max_model_len - len(prompt)
-        if room < 1:
-            raise TooLong(f"{len(prompt)} tokens of prompt, {self._endpoint.max_model_len} with the answer at most")
+        room = self._room(await self.chat_ids(question))
         payload = {
             "messages": [{"role": "user", "content": question}],
             "max_tokens": min(max_tokens, room),
@@ -94,6 +95,17 @@ class Client:
         }
         answer = await self._request("POST", "/v1/chat/completions", payload)
         return str(answer["choices"][0]["message"]["content"] or "")
+
+    async def complete(self, prompt: list[int], max_tokens: int) -> str:
+        """The greedy continuation of a prompt as plain text, calls of functions not taken apart.
+
+        Raises:
+            TooLong: the prompt fills the context.
+        """
+        room = self._room(prompt)
+        payload = {"prompt": prompt, "max_tokens": min(max_tokens, room), "temperature": 0}
+        answer = await self._request("POST", "/v1/completions", payload)
+        return str(answer["choices"][0]["text"])
 
     async def logprobs(self, prompt: list[int], continuation: list[int]) -> list[float]:
         """The natural log-probability of each token of a continuation.
@@ -114,6 +126,13 @@ class Client:
                 "serve the model with vLLM, which answers `echo` with `logprobs`"
             )
         return [float(value) for value in scored]
+
+    def _room(self, prompt: list[int]) -> int:
+        """How many tokens an answer may have."""
+        room = self._endpoint.max_model_len - len(prompt)
+        if room < 1:
+            raise TooLong(f"{len(prompt)} tokens of prompt, {self._endpoint.max_model_len} with the answer at most")
+        return room
 
     async def _tokenize(self, payload: dict[str, Any]) -> list[int]:
         answer = await self._request("POST", "/tokenize", payload)

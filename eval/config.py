@@ -32,6 +32,8 @@ class EvalConfig:
     training_logs: dict[str, str] = field(default_factory=dict)
     """Stage to LLaMA-Factory's `trainer_log.jsonl`, for the loss curves."""
     vllm_python: str = ".venv-vllm/bin/python"
+    knowledge: str | None = None
+    """The folder of the build whose graph `acquire_knowledge` asks; null: the one above `data`."""
     serve_args: list[str] = field(default_factory=list)
     """More arguments for `vllm serve`."""
     max_model_len: int | None = None
@@ -54,6 +56,11 @@ class EvalConfig:
     fresh: bool = False
     """Score everything again, even what has not changed."""
 
+    @property
+    def graph(self) -> Path:
+        """The folder that holds `graph.jsonl`."""
+        return Path(self.knowledge) if self.knowledge else Path(self.data).parent
+
 
 def check(config: EvalConfig) -> None:
     """Raises UserError for what can be seen to be wrong before anything is started."""
@@ -70,6 +77,10 @@ def check(config: EvalConfig) -> None:
         file = Path(config.data, TASKS[name].file)
         if not file.is_file():
             raise UserError(f"{file}: no such evaluation set; build it with `make data RECIPE={config.recipe}`")
+    if "tools" in config.tasks and not (config.graph / "graph.jsonl").is_file():
+        raise UserError(
+            f"{config.graph}/graph.jsonl: no graph to ask; build it with `make data RECIPE={config.recipe}`"
+        )
 
 
 def is_endpoint(place: str) -> bool:

@@ -94,6 +94,20 @@ def _answers_differ_and_right(unit: Unit) -> tuple[float, ...]:
     return *_answers_differ(unit), *_mean_of("right")(unit)
 
 
+def _mean_where_given(value: str) -> Callable[[Unit], tuple[float, ...]]:
+    """Over the outcomes that have the value; a unit may have none."""
+
+    def columns(unit: Unit) -> tuple[float, ...]:
+        given = [outcome.values[value] for outcome in unit if value in outcome.values]
+        return sum(given), float(len(given))
+
+    return columns
+
+
+def _ratio_or_zero(sums: Columns) -> Columns:
+    return sums[..., 0] / np.where(sums[..., 1] > 0, sums[..., 1], 1.0)
+
+
 def _ratio(sums: Columns) -> Columns:
     return sums[..., 0] / sums[..., 1]
 
@@ -120,6 +134,12 @@ def _shares(task: str, title: str, chinese: str) -> Measure:
 def _asked(task: str, title: str, chinese: str) -> Measure:
     """Facts asked in several wordings and languages: questions are counted, facts are drawn."""
     return Measure(task, task, title, chinese, _mean_of("right"), _ratio, per_unit=False, counts_right=True)
+
+
+def _called(value: str, title: str, chinese: str) -> Measure:
+    """A share of the questions about entities kept from training; entities are drawn."""
+    name = f"tools_{value}"
+    return Measure(name, "tools", title, chinese, _mean_of(value), _ratio, per_unit=False, counts_right=True)
 
 
 MEASURES = {
@@ -210,6 +230,21 @@ MEASURES = {
             crossed=("op", "origin"),
         ),
         Measure("rouge_l", "papers", "Held-out papers, ROUGE-L", "留出论文：ROUGE-L", _mean_of("rouge_l"), _ratio),
+        _called("entity", "Knowledge tuning, entity of the call", "知识微调：实体准确率"),
+        _called("attribute", "Knowledge tuning, attribute of the call", "知识微调：属性准确率"),
+        _called("retrieval", "Knowledge tuning, retrieval by the call", "知识微调：检索准确率"),
+        Measure(
+            "tools_answer",
+            "tools",
+            "Knowledge tuning, answer tells what was found",
+            "知识微调：回答包含检索结果",
+            _mean_where_given("answer"),
+            _ratio_or_zero,
+            per_unit=False,
+            counts_right=True,
+            by_group=False,
+        ),
+        _shares("tools_direct", "Knowledge tuning, no call where none is needed", "知识微调：无需检索时直接回答"),
         Measure(
             "bleu", "papers", "Held-out papers, BLEU", "留出论文：BLEU", _bleu_columns, _corpus_bleu, by_group=False
         ),

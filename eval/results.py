@@ -29,7 +29,7 @@ MODEL_FILES = (
     "special_tokens_map.json",
     "added_tokens.json",
 )
-CODE = ("ask.py", "client.py", "harness.py", "scorers.py", "tasks.py", "lm_eval_tasks/*.yaml")
+CODE = ("ask.py", "client.py", "harness.py", "scorers.py", "tasks.py", "tools.py", "lm_eval_tasks/*.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def fingerprint(name: str, task: str, model_hash: str, config: EvalConfig) -> st
         name,
         task,
         model_hash,
-        file_hash([Path(config.data, TASKS[task].file)]),
+        file_hash([Path(config.data, TASKS[task].file), *([config.graph / "graph.jsonl"] if task == "tools" else [])]),
         json.dumps([*tokens, config.limit, config.seed, *config.serve_args]),
         file_hash(_code()),
     ]

@@ -22,6 +22,9 @@ from eval.progress import Steps
 from eval.results import Store, fingerprint, model_hash, record
 from eval.server import serve
 from eval.tasks import TASKS, Outcome, Row, Task, read
+from eval.tools import TOOL_TASKS, tool_asker
+
+LONG_ANSWERS = ("papers", "tools")
 
 
 def evaluate(config: EvalConfig, steps: Steps) -> dict[str, Store]:
@@ -90,5 +93,6 @@ async def _ask(
     task: Task, rows: Sequence[Row], endpoint: Endpoint, config: EvalConfig, advance: Advance
 ) -> tuple[list[Outcome], list[Dropped]]:
     async with connect(endpoint, config.concurrency) as client:
-        max_tokens = config.max_tokens if task.name == "papers" else config.fact_max_tokens
-        return await ask(task, rows, client, max_tokens, advance)
+        max_tokens = config.max_tokens if task.name in LONG_ANSWERS else config.fact_max_tokens
+        asker = tool_asker(config) if task.name in TOOL_TASKS else None
+        return await ask(task, rows, client, max_tokens, advance, asker)

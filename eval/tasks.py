@@ -53,6 +53,14 @@ TASKS = {
             groups=("language", "op", "origin"),
         ),
         Task("papers", "papers.jsonl", ("task", "question", "answer"), groups=("language", "task")),
+        Task(
+            "tools",
+            "tools.jsonl",
+            ("case", "heldout", "question", "entity", "name", "attribute", "tools"),
+            unit="name",
+            groups=("language", "case", "heldout"),
+        ),
+        Task("tools_direct", "tools_direct.jsonl", ("question", "tools")),
     )
 }
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-PURE = {"builders.types", "builders.errors", "builders.jsonl", "builders.config_file"}
+PURE = {"builders.types", "builders.errors", "builders.jsonl", "builders.config_file", "builders.graph.knowledge"}
 ROOMS = {"builders", "plugins", "eval"}
 HEAVY = {"torch", "transformers", "llamafactory", "vllm", "deepspeed"}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from builders.graph.tasks.config import TaskConfig
+from builders.graph.tools.config import ToolsConfig
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class GraphConfig:
     """The key that holds the head in records of one head with all that is said of it; null: it is detected."""
     questions: QuestionConfig = field(default_factory=QuestionConfig)
     tasks: TaskConfig = field(default_factory=TaskConfig)
+    tools: ToolsConfig = field(default_factory=ToolsConfig)
     card_orderings: int = 4
     """Texts an entity and language for continued pretraining, each in another order and other wordings."""
     pairs: int | None = None
@@ -48,6 +50,8 @@ class GraphConfig:
     """Questions a statement in the yes-or-no task."""
     preference_wordings: int = 1
     """Questions a statement in the preference pairs."""
+    feedback_groups: int | None = 2000
+    """Most groups with a true and a false answer among the rows for KTO, besides the pairs; null: all."""
     recall_facts: int | None = 200
     """Most facts asked in each of kg_recall, kg_unseen and kg_choice; null: all."""
     recall_wordings: int = 4

@@ -19,6 +19,8 @@ from typing import Any
 @dataclass
 class Fake:
     answers: dict[str, str] = field(default_factory=dict)
+    completions: dict[str, str] = field(default_factory=dict)
+    """By the last turn of the prompt."""
     liked: list[str] = field(default_factory=list)
     failures: list[int] = field(default_factory=list)
     """Statuses of the next POST requests, before any is answered."""
@@ -27,6 +29,8 @@ class Fake:
     names: list[str] = field(default_factory=lambda: ["fake"])
     paths: list[str] = field(default_factory=list)
     """What was asked for, in order."""
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    """What came with it."""
 
 
 @contextmanager
@@ -50,6 +54,7 @@ def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             fake.paths.append(self.path)
+            fake.bodies.append(body)
             if fake.failures:
                 self._send(fake.failures.pop(0), {"error": {"message": "scripted failure"}})
             else:
@@ -81,6 +86,8 @@ def _chat(fake: Fake, body: dict[str, Any]) -> Any:
 
 def _complete(fake: Fake, body: dict[str, Any]) -> Any:
     text = "".join(map(chr, body["prompt"]))
+    if "echo" not in body:
+        return {"choices": [{"text": fake.completions.get(text.removesuffix("|"), "")}]}
     each = -0.1 if text in fake.liked else -1.0
     logprobs = {"token_logprobs": [None] + [each] * len(text[1:]) + [-2.0]}
     return {"choices": [{"text": text + "x", "logprobs": logprobs if fake.gives_logprobs else None}]}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from builders.graph.knowledge.function import Call, tools_text
 from tests.conftest import ROOT
 
 RECIPES = ("demo", "qwen2.5-7b-lora", "qwen2.5-7b-full")
@@ -73,6 +74,23 @@ def dpo_row(n: int) -> Row:
     return {"id": f"d{n}", "task": "logic.as", "instruction": f"黄芪{n}补气，对吗？", "input": "", **answers}
 
 
+def tools_row(n: int) -> Row:
+    """Every fourth one needs no call."""
+    call = Call(f"{HERBS[n % len(HERBS)]}{n}", "性味")
+    result = json.dumps({"entity": call.entity, "values": ["甘"]}, ensure_ascii=False)
+    turns = [("human", f"{call.entity}的性味是什么？"), ("function_call", call.json()), ("observation", result)]
+    turns.append(("gpt", f"{call.entity}的性味是甘。"))
+    if n % 4 == 3:
+        turns = [("human", f"你好{n}"), ("gpt", "您好！")]
+    conversations = [{"from": who, "value": text} for who, text in turns]
+    return {"id": f"t{n}", "task": "tools.plain", "conversations": conversations, "tools": tools_text("zh")}
+
+
+def kto_row(n: int) -> Row:
+    answer = {"output": f"黄芪{n}补气。", "kto_tag": n % 2 == 0}
+    return {"id": f"k{n}", "task": "feedback.fact", "instruction": f"黄芪{n}有何功效？", "input": "", **answer}
+
+
 MAKERS = {
     "cpt.jsonl": cpt_row,
     "eval/heldout_text.jsonl": heldout_row,
@@ -86,6 +104,8 @@ MAKERS = {
     "dpo.jsonl": dpo_row,
     "sft_logic_papers.jsonl": logic_row,
     "dpo_papers.jsonl": dpo_row,
+    "kto.jsonl": kto_row,
+    **dict.fromkeys(("sft_tools.jsonl", *(f"sft_tools_{count}.jsonl" for count in (100, 200, 800))), tools_row),
 }
 
 

@@ -164,10 +164,15 @@ def test_the_exported_model_answers(recipe: str, saves: str, lab: Path, request:
     assert lab / config.models["dpo"] == exported
     row = next(iter(read_rows(lab / "data" / recipe / "sft_graph.jsonl")))
     prompt, answer = trained_tokens(exported, lab / "recipes" / recipe / "sft.yaml", row)
+    with_call = next(
+        one for one in read_rows(lab / "data" / recipe / "sft_tools.jsonl") if len(one["conversations"]) == 4
+    )
     with serve(exported, "dpo", config, lambda _: None) as endpoint:
         assert endpoint.max_model_len == 4096
         asked_as, said, logprobs = asyncio.run(served(endpoint, row["instruction"], prompt, answer))
+        asked_with_call = asyncio.run(served_call(endpoint, with_call))
     assert asked_as == prompt
+    assert asked_with_call == trained_call(exported, with_call)
     expected, expected_logprobs = by_transformers(exported, prompt, answer)
     assert said == expected != ""
     assert logprobs == pytest.approx(expected_logprobs, abs=1e-3)
@@ -191,6 +196,31 @@ async def served(
     async with connect(endpoint, concurrency=1) as client:
         said = await client.chat(question, ANSWER)
         return await client.chat_ids(question), said, await client.logprobs(prompt, answer)
+
+
+def trained_call(folder: Path, row: dict[str, Any]) -> list[int]:
+    """A row with a call and its result, up to where the answer begins, as LLaMA-Factory trains it."""
+    from llamafactory.data.template import TEMPLATES
+    from transformers import AutoTokenizer
+
+    roles = {"human": "user", "function_call": "function", "observation": "observation", "gpt": "assistant"}
+    turns = [{"role": roles[turn["from"]], "content": turn["value"]} for turn in row["conversations"]]
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    (asked, call), (result, _) = TEMPLATES["qwen3_nothink"].encode_multiturn(tokenizer, turns, "", row["tools"])
+    return [*asked, *call, *result]
+
+
+async def served_call(endpoint: Endpoint, row: dict[str, Any]) -> list[int]:
+    """The same as the evaluation puts it to the server."""
+    question, call, result, _ = (turn["value"] for turn in row["conversations"])
+    function = json.loads(call)
+    function["arguments"] = json.dumps(function["arguments"])
+    calls = [{"id": "call_0", "type": "function", "function": function}]
+    messages: list[dict[str, Any]] = [{"role": "user", "content": question}]
+    messages.append({"role": "assistant", "content": None, "tool_calls": calls})
+    messages.append({"role": "tool", "tool_call_id": "call_0", "content": result})
+    async with connect(endpoint, concurrency=1) as client:
+        return await client.dialogue_ids(messages, json.loads(row["tools"]))
 
 
 def by_transformers(folder: Path, prompt: list[int], answer: list[int]) -> tuple[str, list[float]]:

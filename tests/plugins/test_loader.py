@@ -22,8 +22,9 @@ pytestmark = pytest.mark.slow
 REGISTRY = json.loads((ROOT / "dataset_info.json").read_text(encoding="ascii"))
 GOLDEN = ROOT / "tests/golden/plugins/decoded_rows.json"
 ROWS = 24
-STAGES = {"cpt": "pt", "heldout": "pt"}
-LOADER_STAGES = {"pt": "pt", "sft": "sft", "dpo": "rm"}
+STAGES = {"cpt": "pt", "heldout": "pt", "dpo": "dpo", "kto": "kto"}
+LOADER_STAGES = {"pt": "pt", "sft": "sft", "dpo": "rm", "kto": "kto"}
+COLLATORS = {"dpo": "PairwiseDataCollatorWithPadding", "kto": "KTODataCollatorWithPadding"}
 
 
 def stage_of(dataset: str) -> str:
@@ -49,7 +50,7 @@ def load(dataset: str, tmp_path: Path, **changes: Any) -> tuple[Any, Any]:
     settings = {
         **{"model_name_or_path": "saves/tiny/base", "stage": stage, "do_train": True, "finetuning_type": "full"},
         **{"dataset": dataset, "dataset_dir": ".", "template": "empty" if stage == "pt" else "qwen3_nothink"},
-        **{"packing": False, "cutoff_len": 256, "output_dir": str(tmp_path / "out"), "overwrite_cache": True},
+        **{"packing": False, "cutoff_len": 1024, "output_dir": str(tmp_path / "out"), "overwrite_cache": True},
     }
     model_args, data_args, training_args, _, _ = get_train_args({**settings, **changes})
     module = load_tokenizer(model_args)
@@ -61,13 +62,13 @@ def load(dataset: str, tmp_path: Path, **changes: Any) -> tuple[Any, Any]:
 
 def collator(stage: str, template: Any, module: Any) -> Any:
     """The collator that LLaMA-Factory's workflow of the stage uses."""
-    from llamafactory.data import PairwiseDataCollatorWithPadding, SFTDataCollatorWith4DAttentionMask
+    from llamafactory import data
     from transformers import DataCollatorForLanguageModeling
 
     if stage == "pt":
         return DataCollatorForLanguageModeling(tokenizer=module["tokenizer"], mlm=False)
-    kind = PairwiseDataCollatorWithPadding if stage == "dpo" else SFTDataCollatorWith4DAttentionMask
-    return kind(template=template, pad_to_multiple_of=8, label_pad_token_id=-100, **module)
+    name = COLLATORS.get(stage, "SFTDataCollatorWith4DAttentionMask")
+    return getattr(data, name)(template=template, pad_to_multiple_of=8, label_pad_token_id=-100, **module)
 
 
 def decoded(batch: Any, workspace: Path) -> list[dict[str, Any]]:

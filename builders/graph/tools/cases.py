@@ -1,0 +1,160 @@
+"""What may be asked of the function, and what it returns: the graph in, calls with their results out, a case each.
+
+A case is what becomes of a call, decided by the function itself: nothing is called a misspelling, a stranger or a gap
+of the graph unless the look-up in the whole graph, held-out part and aliases included, says so.
+
+    Cases(knowledge, seed=42).alias(("玄参", "拉丁学名"), "zh")
+    ->  Asked("alias", "zh", Call("元参", "拉丁学名"), Found(entity="玄参", values=("Scrophularia ningpoensis",), ...))
+"""
+
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from builders.graph.chance import generator
+from builders.graph.graph import Group, folded
+from builders.graph.knowledge.function import Call
+from builders.graph.knowledge.lookup import Found, Knowledge
+from builders.graph.knowledge.nearest import HAN
+
+CHAIN = {"zh": "{first}的{second}", "en": "{second} of the {first}"}
+TRIES = 6  # misspellings tried before a name is given up
+SHORTEST = {True: 2, False: 4}  # characters of a name that is misspelt, Chinese or not
+LONGEST = 1200  # characters of a result: a longer one would fill the context of a row
+MIDDLES = 1  # a chain through several middles would need all of them told
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A call and its result."""
+
+    case: str
+    language: str
+    call: Call
+    found: Found
+    steps: tuple[str, str] = ("", "")
+    """The labels of the two relations of a chain."""
+
+
+class Cases:
+    """Makes the calls of each case; all methods give None where a group does not lend itself to the case."""
+
+    def __init__(self, knowledge: Knowledge, seed: int) -> None:
+        self.knowledge = knowledge
+        self.graph = knowledge.graph
+        self._seed = seed
+        self._relations_of = _relations_by_type(knowledge)
+
+    def plain(self, group: Group, language: str) -> Asked | None:
+        """The group as it stands."""
+        label = self.graph.schema[group[1]].label(language)
+        asked = self._ask("plain", language, group[0], label)
+        return asked if asked and asked.found.values and asked.found.entity_match == "exact" else None
+
+    def alias(self, group: Group, language: str) -> Asked | None:
+        """The same by another name of the entity."""
+        own = self.knowledge.name(group[0])
+        others = [name for name in self.knowledge.names(group[0]) if folded(name) != folded(own)]
+        relation = self.graph.schema[group[1]]
+        if not others or relation.alias:
+            return None
+        rng = generator(self._seed, "alias", language, *group)
+        asked = self._ask("alias", language, rng.choice(others), relation.label(language))
+        return asked if asked and asked.found.values else None
+
+    def misspelt(self, group: Group, language: str) -> Asked | None:
+        """The same with a slip in the name: found all the same (`misspelt`), or offered with others (`offered`)."""
+        rng = generator(self._seed, "misspelt", language, *group)
+        label = self.graph.schema[group[1]].label(language)
+        for _ in range(TRIES):
+            slip = misspelt(group[0], rng)
+            if slip is None or self.knowledge.names(slip):
+                continue
+            asked = self._ask("misspelt", language, slip, label)
+            if asked is None:
+                return None
+            meant = asked.found.entity is not None and self._same(asked.found.entity, group[0])
+            if meant and asked.found.values:
+                return asked
+            if any(self._same(name, group[0]) for name in asked.found.nearest):
+                return replace(asked, case="offered")
+        return None
+
+    def unknown(self, group: Group, language: str, stranger: str) -> Asked | None:
+        """The attribute of something that the graph does not hold, and holds nothing like."""
+        asked = self._ask("unknown", language, stranger, self.graph.schema[group[1]].label(language))
+        return asked if asked and asked.found.entity_match == "none" and not asked.found.nearest else None
+
+    def empty(self, group: Group, language: str) -> Asked | None:
+        """An attribute that entities of the same type have, and this one does not."""
+        kinds = sorted({str(triple.head_type) for triple in self.graph.groups[group]})
+        known = list(dict.fromkeys(name for kind in kinds for name in self._relations_of.get(kind, ())))
+        rng = generator(self._seed, "empty", language, *group)
+        for relation in rng.sample(known, len(known)):
+            asked = self._ask("empty", language, group[0], self.graph.schema[relation].label(language))
+            if asked and asked.found.entity_match == "exact" and not asked.found.values:
+                return asked
+        return None
+
+    def path(self, group: Group, language: str) -> Asked | None:
+        """A chain that begins with this group and goes on from its one tail."""
+        first = self.graph.schema[group[1]]
+        tails = self.graph.tails(*group)
+        if len(tails) > MIDDLES or first.alias:
+            return None
+        rng = generator(self._seed, "path", language, *group)
+        seconds = self.knowledge.relations(tails[0])
+        for name in rng.sample(seconds, len(seconds)):
+            second = self.graph.schema[name]
+            one, two = first.label(language), second.label(language)
+            if second.alias or name == first.inverse or one is None or two is None:
+                continue
+            chain = CHAIN[language].format(first=one, second=two)
+            asked = self._ask("path", language, group[0], chain)
+            if asked and self._is_chain(asked.found, group, name):
+                return replace(asked, steps=(one, two))
+        return None
+
+    def _is_chain(self, found: Found, group: Group, second: str) -> bool:
+        """Whether the function read the chain as it was meant, without coming back to where it began."""
+        stated = {triple.relation for triple in found.triples}
+        here = any(self._same(value, group[0]) for value in found.values)
+        return found.attribute_match == "path" and stated == {group[1], second} and not here
+
+    def _ask(self, case: str, language: str, entity: str, label: str | None) -> Asked | None:
+        if label is None:
+            return None
+        found = self.knowledge.acquire_knowledge(entity, label)
+        return Asked(case, language, Call(entity, label), found) if len(found.json()) <= LONGEST else None
+
+    def _same(self, one: str, other: str) -> bool:
+        return self.graph.representative(one) == self.graph.representative(other)
+
+
+def misspelt(name: str, rng: random.Random) -> str | None:
+    """A name with one slip: a letter or character left out, doubled or changed places; None for one too short."""
+    letters = [place for place, letter in enumerate(name) if letter.isalpha()]
+    if len(letters) < SHORTEST[bool(HAN.search(name))]:
+        return None
+    slips = list(_slips(name, rng.choice(letters)))
+    return rng.choice(slips)
+
+
+def _slips(name: str, place: int) -> Iterator[str]:
+    if len(name) > SHORTEST[True]:
+        yield name[:place] + name[place + 1 :]
+    yield name[: place + 1] + name[place:]
+    if place + 1 < len(name) and name[place] != name[place + 1]:
+        yield name[:place] + name[place + 1] + name[place] + name[place + 2 :]
+
+
+def _relations_by_type(knowledge: Knowledge) -> dict[str, Sequence[str]]:
+    """The relations that entities of a type have, in the order of the file; all of them where no type is given."""
+    known: dict[str, dict[str, None]] = defaultdict(dict)
+    for triple in knowledge.graph.triples:
+        if not knowledge.graph.schema[triple.relation].alias:
+            known[str(triple.head_type)][triple.relation] = None
+    return {kind: list(relations) for kind, relations in known.items()}
