@@ -101,7 +101,7 @@ def _in_place(by: str) -> Callable[[re.Match[str]], str]:
     return replaced
 
 
-# The few rules that stand in until a fuller `objective` is passed.
+# Few rules: in a dialogue on anything, unlike in a paper's abstract, "we compute" is no claim of one study.
 _PAPER = "(?:(?<![样标基成日版资文剧课])本文|(?<![样标基成日版资文剧课])本研究|我们的研究)"
 RULES: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "zh": (
