@@ -98,7 +98,7 @@ def test_no_statement_is_of_the_domain(pairs: list[Pair]) -> None:
 
 
 def test_every_pair_was_read_and_found_right(pairs: list[Pair]) -> None:
-    with (ROOT / "audit/logic_general.csv").open(encoding="utf-8", newline="") as lines:
+    with (ROOT / "samples/graph/logic_review.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [row["id"] for row in rows] == [pair.id for pair in sorted(pairs, key=lambda pair: pair.language != "zh")]
     assert {row["verdict"] for row in rows} == {"right"}

@@ -20,6 +20,8 @@ SOURCES = ".sources.jsonl"
 DATASETS = re.compile(r"sft_\w+|dpo\w*|kto\w*|cpt")
 PLAIN = {"instruction": "question", "input": "input", "output": "answer", "text": "text"}
 SPEAKERS = {"human": "question", "gpt": "answer", "function_call": "call", "observation": "result"}
+MACHINE = ("tools", "call", "result")
+"""Parts in JSON, whose commas are no sign of English."""
 ANSWERS = ("answer", "chosen", "text", "call")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 WIDE = re.compile(r"[，。？！；：、]")
@@ -64,7 +66,8 @@ def audited(folder: Path) -> Iterator[Audited]:
 
 def _audited(row: dict[str, Any], sources: tuple[dict[str, Any], ...]) -> Audited:
     parts = tuple((name, text) for name, text in _parts(row) if text.strip())
-    return Audited(row["id"], row["task"], language_of("\n".join(text for _, text in parts)), parts, sources)
+    spoken = "\n".join(text for name, text in parts if name not in MACHINE)
+    return Audited(row["id"], row["task"], language_of(spoken), parts, sources)
 
 
 def _parts(row: dict[str, Any]) -> Iterator[Part]:
