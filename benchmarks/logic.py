@@ -9,9 +9,9 @@ edit is; `brainbench_exact` counts only the edits that our own table would have 
 opposites was not written blindly: who wrote it had read the edits. Nothing is trained on BrainBench.
 
 Precision is the share of pairs, of those that `benchmarks/logic_papers_read.csv` judges, of which the false statement
-is false wherever the true one is true, and both can be read alone; `read_` says how many were judged. The sample was drawn anew
-after the rules had been mended by an earlier one, but shares pairs with it. The pairs are made anew here: a judged
-pair that is made no more does not count, and `unread_` says how many of the sample were never judged.
+is false wherever the true one is true, and both can be read alone; `read_` says how many were judged. The sample was
+drawn anew after the rules had been mended by an earlier one, but shares pairs with it. The pairs are made anew here: a
+judged pair that is made no more does not count, and `unread_` says how many of the sample were never judged.
 """
 
 from __future__ import annotations

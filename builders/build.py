@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,13 @@ from typing import Any
 import orjson
 
 from builders import formats, sentences
+from builders.build_graph import (
+    Knowledge,
+    read_and_split_triples,
+    write_graph,
+    write_graph_evaluation,
+    write_paper_logic,
+)
 from builders.config import BuildConfig
 from builders.corpus import derive
 from builders.corpus.contamination import Contamination
@@ -28,22 +34,11 @@ from builders.corpus.store import Keyed, Store, mapped
 from builders.diversity import of_datasets
 from builders.documents import read_documents, row_of, without
 from builders.errors import UserError
-from builders.graph.augment import safe_fillers
 from builders.graph.cards import cards
-from builders.graph.feedback_rows import feedback_samples
-from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
-from builders.graph.logic import Pair, general_pairs, graph_pairs, pair_groups, split_general
-from builders.graph.logic_rows import dual_logic_rows, preference_rows, preference_samples, unequal, yes_no_samples
-from builders.graph.questions import asked_groups, choice_questions, questions, recall_questions
-from builders.graph.read import read_triples, triple_files
-from builders.graph.schema import LANGUAGES, read_schema
-from builders.graph.split import GraphSplit, split_entities, split_groups
-from builders.graph.tasks.program import GraphTasks
-from builders.graph.tools import write as tools
-from builders.graph.wordings import Wordings, apart, load_test, load_train
+from builders.graph.logic import Pair
+from builders.graph.schema import LANGUAGES
 from builders.importers.rows import write_imports
-from builders.logic.balance import balanced, limited
 from builders.logic.papers import paper_pairs, read_pairs
 from builders.mine import abstract
 from builders.mine.dialogues.write import dialogue_files
@@ -53,24 +48,12 @@ from builders.mine.wordings import Wordings as MinedWordings
 from builders.output import Output
 from builders.progress import Steps
 from builders.split import Side
-from builders.types import ChatSample, Document, Dropped, Triple
+from builders.types import ChatSample, Document, Dropped
 
 FILLER = {"zh": re.compile(r"[\u4e00-\u9fff]{2}"), "en": re.compile(r"[A-Za-z]{3,12}")}
 DERIVED = "derived"
 FILLERS = 20_000
 """Words of the papers, in their order, from which fillers of questions are drawn."""
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What the triples gave: the graph, its split, the wordings kept apart, and what was dropped."""
-
-    graph: Graph
-    split: GraphSplit
-    train: Wordings
-    test: Wordings
-    tasks: GraphTasks
-    dropped: list[Dropped]
 
 
 def build(config: BuildConfig, steps: Steps) -> dict[str, Any]:
@@ -223,92 +206,6 @@ def _add_fillers(words: Mapping[str, dict[str, None]], text: str) -> None:
     for language, known in words.items():
         if len(known) < FILLERS:
             known.update(dict.fromkeys(FILLER[language].findall(text)))
-
-
-def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:
-    """Writes the dual-logic pairs of training papers, in sets of their own: no recipe trains on them unasked."""
-    finder, train, seed = HeldoutFinder(knowledge.graph, knowledge.split), knowledge.train, config.seed
-    pairs = balanced([pair for pair in paired if not finder.find(pair.true) and not finder.find(pair.false)], seed)
-    knowledge.dropped.extend(unequal(pairs))
-    out.dataset("sft_logic_papers", formats.alpaca, yes_no_samples(pairs, train, config.graph.yes_no_wordings, seed))
-    preferred = preference_samples(pairs, train, config.graph.preference_wordings, seed)
-    out.dataset("dpo_papers", formats.preference, preferred)
-
-
-# ---- graph ----------------------------------------------------------------------------------------------------------
-
-
-def read_and_split_triples(config: BuildConfig, previous: dict[str, dict[str, Side]], steps: Steps) -> Knowledge:
-    """Reads every file of triples into one graph and assigns its groups and entities."""
-    triples: list[Triple] = []
-    dropped: list[Dropped] = []
-    for path in triple_files(config.triples):
-        read, lint = read_triples(path, config.graph.head_key)
-        triples += read
-        dropped += lint
-        steps.say(f"graph: {path}: {len(read)} triples, {len(lint)} findings")
-    schema = read_schema(Path(config.relations) if config.relations else None, triples)
-    graph = Graph(triples, schema)
-    test = load_test()
-    train, near_test = apart(load_train(), test)
-    entities = split_entities(graph, config.split.entities, config.seed, previous["entities"])
-    split = split_groups(graph, config.split.triples, config.seed, previous["groups"], entities)
-    if split.entities:
-        graph = Graph(triples, schema, unnamed=split.entities)
-    tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
-    return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
-
-
-def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:
-    """Writes the questions on trained and on held-out facts, and both evaluation sets of the dual logic."""
-    graph, test, limits, seed = knowledge.graph, knowledge.test, config.graph, config.seed
-    trained = asked_groups(knowledge.split, limits.questions, seed)
-    for name, groups in (("kg_recall", trained), ("kg_unseen", knowledge.split.heldout)):
-        asked = recall_questions(graph, groups, test, limits.recall_wordings, limits.recall_facts, seed)
-        out.rows(f"eval/{name}.jsonl", asked)
-    out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
-    out.rows("eval/graph_tasks.jsonl", knowledge.tasks.evaluation_rows())
-    tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
-    out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
-    out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
-    tools.write_evaluation(out, graph, knowledge.split, test, limits.tools, seed)
-
-
-def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]], config: BuildConfig) -> None:
-    """Writes what is learnt of the graph: questions, yes-or-no pairs and preferences."""
-    graph, split, train, seed = knowledge.graph, knowledge.split, knowledge.train, config.seed
-    fillers = {language: safe_fillers(found, graph) for language, found in words.items()}
-    asked = questions(graph, split, train, knowledge.test, config.graph.questions, fillers, seed)
-    out.dataset("sft_graph", formats.alpaca, asked)
-    out.dataset("sft_graph_tasks", formats.alpaca, knowledge.tasks.samples())
-    if config.logic:
-        knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
-    trained = balanced(_pairs(knowledge, config)[0], seed)
-    knowledge.dropped.extend(unequal(trained))
-    settings = config.graph
-    out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
-    out.dataset("dpo", formats.preference, preference_samples(trained, train, settings.preference_wordings, seed))
-    judged = feedback_samples(graph, trained, split.train, train, settings.feedback_groups, seed)
-    out.dataset("kto", formats.feedback, judged)
-    knowledge.dropped.extend(tools.write_training(out, graph, split, train, settings.tools, seed))
-
-
-def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[Pair]]:
-    """The dual-logic pairs to train on and to test with: of the general set, and of the graph's training groups."""
-    settings, train, seed = config.graph, knowledge.train, config.seed
-    general, _ = general_pairs(Path(config.logic)) if config.logic else ([], [])
-    general_train, general_test = split_general(general, settings.pair_test_share, seed)
-    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
-    return (
-        [
-            *limited(general_train, settings.general_pairs, seed),
-            *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
-        ],
-        [
-            *limited(general_test, settings.general_test_pairs, seed),
-            *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed),
-        ],
-    )
 
 
 def _leaks(document: Document, finder: HeldoutFinder) -> Iterator[dict[str, Any]]:
