@@ -30,7 +30,7 @@ from builders.split import Side
 from builders.types import Document, Language
 
 NAME = "coverage.jsonl"
-DATASETS = ("sft_papers", "sft_paper_tasks", "cpt")
+DATASETS = ("sft_papers", "sft_paper_tasks", "sft_dialogues", "sft_logic_papers", "cpt")
 PAPER = "paper"
 HELD_OUT = "held_out"
 NO_PATTERN = "no_pattern_matched"
