@@ -77,12 +77,12 @@ def usual_relations(given: Given) -> Mapping[str | None, list[str]]:
     heads: dict[str | None, set[str]] = defaultdict(set)
     having: Counter[tuple[str | None, str]] = Counter()
     for name, relation in given.graph.schema.items():
-        for entity in () if relation.alias or relation.naming else given.index.starts((name, False)):
+        for entity in () if relation.alias else given.index.starts((name, False)):
             heads[given.index.kind(entity)].add(entity)
             having[given.index.kind(entity), name] += 1
     found: dict[str | None, list[str]] = defaultdict(list)
     for (kind, relation_name), number in having.items():
-        if number >= USUAL * len(heads[kind]):
+        if number >= USUAL * len(heads[kind]) and not given.graph.schema[relation_name].naming:
             found[kind].append(relation_name)
     return found
 
