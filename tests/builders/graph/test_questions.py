@@ -182,7 +182,11 @@ def test_choices_hold_one_truth(sample: Graph, test_wordings: Wordings) -> None:
 
 def test_a_list_too_long_and_a_raw_tail_are_not_asked(test_wordings: Wordings) -> None:
     facts = [Triple("甲", "功效", f"t{number}") for number in range(3)]
-    facts += [Triple("乙", "功效", "《伤寒论》 [1-3]"), Triple("丙", "功效", "（见卷下。）"), Triple("丁", "功效", "补气")]
+    facts += [
+        Triple("乙", "功效", "《伤寒论》 [1-3]"),
+        Triple("丙", "功效", "（见卷下。）"),
+        Triple("丁", "功效", "补气"),
+    ]
     graph = Graph(facts, {"功效": Relation("功效", zh="功效")})
     rows = asked(graph, two_cores(), test_wordings, QuestionConfig(exposures=1, augmented=0.0, list_cap=2))
     assert {row.messages[1].content for row in rows} == {"丁的功效是补气。"}
