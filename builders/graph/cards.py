@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from builders.graph.chance import generator
@@ -103,30 +103,46 @@ def is_sound(name: str) -> bool:
 
 
 def _card(graph: Graph, part: Sequence[Statement], language: str, train: Wordings, rng: random.Random) -> TextSample:
-    said: set[str] = set()
+    relations: set[str] = set()
     sentences = []
     for statement in part:
-        relation = statement.triples[0].relation
-        sentences.append(_said(graph, statement, language, train, rng, relation in said))
-        said.add(relation)
+        first = statement.triples[0]
+        wordings = (clauses(statement, train), train.note)
+        sentences.append(said(graph, statement, first.head, language, wordings, rng, first.relation in relations))
+        relations.add(first.relation)
     text = "".join(sentence_case(sentence, language) + STOP[language] for sentence in sentences).strip()
     sources = tuple(Source(triple=triple.key, maker=TASK) for statement in part for triple in statement.triples)
     return TextSample(row_id(TASK, text, *(source.triple or "" for source in sources)), TASK, text, sources)
 
 
-def _said(graph: Graph, statement: Statement, language: str, train: Wordings, rng: random.Random, again: bool) -> str:
-    head, tails = statement.triples[0].head, [triple.tail for triple in statement.triples]
+def clauses(statement: Statement, train: Wordings) -> Mapping[str, tuple[str, ...]]:
+    """The wordings by language that fit one tail, or several."""
+    return train.several if len(statement.triples) > 1 and train.several else train.statement
+
+
+def said(
+    graph: Graph,
+    statement: Statement,
+    head: str,
+    language: str,
+    wordings: Sequence[Mapping[str, tuple[str, ...]]],
+    rng: random.Random,
+    again: bool = False,
+) -> str:
+    """A statement under a name of its head: one of the wordings or the relation's own, or what says that it is a part.
+
+    `again`: a part of the same group has been said already.
+    """
+    tails = [triple.tail for triple in statement.triples]
     known = graph.schema[statement.triples[0].relation]
     label = known.label(language) or known.name
-    several = len(tails) > 1
-    if language == "en" and (several or not statement.whole):
+    if language == "en" and (len(tails) > 1 or not statement.whole):
         label = known.phrases.en_plural or f'"{label}" entries'
     if not statement.whole:
         wording = (MORE if again else PART)[language]
     else:
-        templates = (train.several if several else train.statement).get(language) or train.statement[language]
         own = known.phrases.statement(language)
-        choice = [*templates, *train.note.get(language, ()), *([own] if own else [])]
+        choice = [*(each for kind in wordings for each in kind.get(language, ())), *([own] if own else [])]
         wording = rng.choice([each for each in choice if language == "zh" or _agrees(each, head, tails)] or choice)
     return fill(wording, head=head, relation=label, tail=Say(graph.schema, language).joined(tails))
 
