@@ -96,7 +96,8 @@ def test_a_sentence_is_followed_by_what_the_graph_says(graph: Graph, paper: Any)
     rows = list(weaver(graph).woven(document))
     assert woven(rows, "paper.woven") == [
         f"{ENGLISH} According to the graph: The class of astrocyte is glial cell. According to the graph: "
-        'The "class" entries of glutamate are amino acid and transmitter. The rest of the paragraph stays as it is in the paper.'
+        'The "class" entries of glutamate are amino acid and transmitter. The rest of the paragraph stays as it is '
+        "in the paper."
     ]
 
 
