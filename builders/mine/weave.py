@@ -18,11 +18,10 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from builders.graph import wordings as graph_wordings
-from builders.graph.cards import TAILS
+from builders.graph.cards import Statement, clauses, said
 from builders.graph.chance import fraction, generator
 from builders.graph.entities import EntityFinder, Mention
 from builders.graph.graph import Graph, Group
-from builders.graph.questions import COMMA
 from builders.graph.split import GraphSplit
 from builders.ids import row_id
 from builders.mine.comprehension.definitions import abbreviations
@@ -32,6 +31,7 @@ from builders.types import Document, Source, TextSample, Triple
 
 WOVEN = "paper.woven"
 PAIR = "paper.pair"
+TAILS = 8  # most tails in one statement
 CASED = 5  # a Latin name of so few letters is one only in its own letter case: AD is not "ad"
 _THEN = {"en": ". ", "zh": "；"}
 _SPACE = {"en": " ", "zh": ""}
@@ -189,10 +189,8 @@ class Weaver:
         triples: list[Triple] = []
         for group in rng.sample(groups, min(len(groups), self._config.statements)):
             facts = self._graph.groups[group][:TAILS]
-            wording = rng.choice(self._train.statement[language])
-            label = self._graph.schema[group[1]].label(language) or group[1]
-            tails = COMMA[language].join(triple.tail for triple in facts)
-            text = graph_wordings.fill(wording, head=name, relation=label, tail=tails)
+            statement = Statement(tuple(facts), len(facts) == len(self._graph.groups[group]))
+            text = said(self._graph, statement, name, language, (clauses(statement, self._train),), rng)
             if self._allowed(_THEN[language].join([*texts, text])):
                 texts.append(text)
                 triples += facts

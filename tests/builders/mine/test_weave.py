@@ -17,7 +17,12 @@ from builders.mine.wordings import PLACEHOLDER, Wordings
 from builders.types import Document, Source, TextSample, Triple
 from tests.conftest import ROOT
 
-SAY = GraphWordings({}, {}, {"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} is {tail}",)})
+SAY = GraphWordings(
+    {},
+    {},
+    {"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} is {tail}",)},
+    several={"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} are {tail}",)},
+)
 JOIN = Wordings(
     {
         "said": {"zh": ("据知识图谱，{statement}。",), "en": ("According to the graph: {statement}.",)},
@@ -91,7 +96,8 @@ def test_a_sentence_is_followed_by_what_the_graph_says(graph: Graph, paper: Any)
     rows = list(weaver(graph).woven(document))
     assert woven(rows, "paper.woven") == [
         f"{ENGLISH} According to the graph: The class of astrocyte is glial cell. According to the graph: "
-        "The class of glutamate is amino acid, transmitter. The rest of the paragraph stays as it is in the paper."
+        'The "class" entries of glutamate are amino acid and transmitter. The rest of the paragraph stays as it is '
+        "in the paper."
     ]
 
 
