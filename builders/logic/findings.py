@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from builders.logic.verbs import words
 from builders.mine.passages import Paragraph, Sentence, leans, mostly_words, paragraphs, quotable
 from builders.types import Document, Source
 
@@ -114,15 +115,16 @@ _UNTOLD = re.compile(
 _DEFINITE = re.compile(
     r"\bthe ([a-z]{3,})(?=$|,| (?:and|or|than|as|but|during|after|before|via|slightly|is|are|was|were|has|have|had)\b)"
 )
-_ONE_ALONE = frozenset(
-    "brain cortex neocortex hippocampus striatum thalamus hypothalamus cerebellum amygdala brainstem midbrain forebrain "
-    "hindbrain medulla pons retina cochlea meninges dura pia arachnoid neuropil parenchyma vasculature bloodstream blood "
-    "circulation periphery plasma serum lymph liver kidney kidneys heart lung lungs spleen pancreas stomach intestine gut "
-    "colon skin bone bladder uterus placenta thymus thyroid muscle eye eyes ear nose mouth skull scalp head neck body "
-    "cytoplasm cytosol nucleus nucleolus membrane mitochondria mitochondrion endosome lysosome cytoskeleton genome "
-    "proteome transcriptome axon soma dendrite synapse glycocalyx endothelium epithelium ependyma environment atmosphere "
-    "ocean soil sun moon earth presence absence aorta atrium ventricle ventricles brains cells past future night day "
-    "subarachnoid interstitium lumen extracellular intracellular literature".split()
+_ONE_ALONE = words(
+    "brain cortex neocortex hippocampus striatum thalamus hypothalamus cerebellum amygdala brainstem midbrain "
+    "forebrain hindbrain medulla pons retina cochlea meninges dura pia arachnoid neuropil parenchyma "
+    "vasculature bloodstream blood circulation periphery plasma serum lymph liver kidney kidneys heart lung "
+    "lungs spleen pancreas stomach intestine gut colon skin bone bladder uterus placenta thymus thyroid muscle "
+    "eye eyes ear nose mouth skull scalp head neck body cytoplasm cytosol nucleus nucleolus membrane "
+    "mitochondria mitochondrion endosome lysosome cytoskeleton genome proteome transcriptome axon soma "
+    "dendrite synapse glycocalyx endothelium epithelium ependyma environment atmosphere ocean soil sun moon "
+    "earth presence absence aorta atrium ventricle ventricles brains cells past future night day subarachnoid "
+    "interstitium lumen extracellular intracellular literature"
 )
 _NAMES = re.compile(r"(?<![\w-])[A-Za-z][a-z]{3,}(?![\w-])")
 MOST_CAPITALS = 0.5  # of the longer words after the first: beyond, a statement is a heading in title case
@@ -221,5 +223,5 @@ def _points_elsewhere(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Whether most of the longer words are written with a capital."""
-    words = _NAMES.findall(text)[1:]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) > MOST_CAPITALS * len(words)
+    longer = _NAMES.findall(text)[1:]
+    return len(longer) > 2 and sum(word[0].isupper() for word in longer) > MOST_CAPITALS * len(longer)
