@@ -25,29 +25,9 @@ _SIMPLIFIED = str.maketrans(
     "济总录剂简诀兰产妇婴儿秘禄叶毕启贤万广东亚华国类银铁质发应壮专统辞条谱柜难宝会集验选择机构区细间隙盖茎药栖乌盐壶飞",
 )
 _MARKS = re.compile(r"[《》〈〉「」“”\"'·]|[（(][^（）()]{0,40}[）)]")
-_VOLUME = re.compile(
-    r"(?<=.)(?:卷?第?[一二三四五六七八九十百\d]+[卷篇章]|卷[之第]?[上中下一二三四五六七八九十百\d]+|[上中下]卷)$"
-)
+_VOLUME = re.compile(r"(?<=.)(?:卷?第?[一二三四五六七八九十百\d]+[卷篇章]|卷[之第]?[上中下一二三四五六七八九十百\d]+|[上中下]卷)$")
 # How a drug is dressed: 生龙骨 and 煅龙骨 are both called 龙骨.
-_PROCESSED = re.compile(
-    r"^(?:生|炒|炙|蜜炙|酒炒|醋炒|盐炒|煅|制|焦|熟|鲜|干|酒|醋|蜜|盐|煨|炮|净)+(?=[\u4e00-\u9fff]{2})"
-)
-FEW = 64  # true tails up to which each is compared with a candidate letter by letter
-# What books and drugs are written with in either script; others make no name that is in doubt here.
-_SIMPLIFIED = str.maketrans(
-    "匱要經論傳醫學書藥湯膠參術薑歸黃蓯蘇膽龍龜殼鱉礬麥門棗連蔘斂陰陽氣虛實熱風濕腎臟脾肝膀體內註證編鑒鑑圖說數補遺續聖"
-    "濟總錄劑簡訣蘭產婦嬰兒祕祿葉畢啟賢萬廣東亞華國類銀鐵質發應壯專統辭條譜櫃難寶會集驗選擇機構區細間隙蓋莖葯棲烏鹽壺飛",
-    "匮要经论传医学书药汤胶参术姜归黄苁苏胆龙龟壳鳖矾麦门枣连参敛阴阳气虚实热风湿肾脏脾肝膀体内注证编鉴鉴图说数补遗续圣"
-    "济总录剂简诀兰产妇婴儿秘禄叶毕启贤万广东亚华国类银铁质发应壮专统辞条谱柜难宝会集验选择机构区细间隙盖茎药栖乌盐壶飞",
-)
-_MARKS = re.compile(r"[《》〈〉「」“”\"'·]|[（(][^（）()]{0,40}[）)]")
-_VOLUME = re.compile(
-    r"(?<=.)(?:卷?第?[一二三四五六七八九十百\d]+[卷篇章]|卷[之第]?[上中下一二三四五六七八九十百\d]+|[上中下]卷)$"
-)
-# How a drug is dressed: 生龙骨 and 煅龙骨 are both called 龙骨.
-_PROCESSED = re.compile(
-    r"^(?:生|炒|炙|蜜炙|酒炒|醋炒|盐炒|煅|制|焦|熟|鲜|干|酒|醋|蜜|盐|煨|炮|净)+(?=[\u4e00-\u9fff]{2})"
-)
+_PROCESSED = re.compile(r"^(?:生|炒|炙|蜜炙|酒炒|醋炒|盐炒|煅|制|焦|熟|鲜|干|酒|醋|蜜|盐|煨|炮|净)+(?=[\u4e00-\u9fff]{2})")
 
 
 def false_tails(graph: Graph, group: Group, count: int, rng: random.Random) -> list[str]:

@@ -15,23 +15,27 @@ from functools import partial
 from itertools import islice
 
 from builders.graph.chance import fraction, generator
-from builders.graph.graph import Group
+from builders.graph.graph import Graph, Group
 from builders.graph.knowledge.function import tools_text
-from builders.graph.questions import joined
-from builders.graph.schema import LANGUAGES
+from builders.graph.schema import LANGUAGES, Relation
 from builders.graph.split import GraphSplit
+from builders.graph.tools.asking import Asking, Kind, kind_of
 from builders.graph.tools.cases import Asked, Cases
 from builders.graph.tools.config import ToolsConfig
+from builders.graph.tools.names import joins, stutters
 from builders.graph.tools.sides import Sides
 from builders.graph.tools.wordings import ToolWordings, fill
-from builders.graph.wordings import Wordings, compose
-from builders.graph.wordings import fill as fill_question
+from builders.graph.wordings import Wordings
 from builders.ids import row_id
 from builders.types import ChatSample, Message, Source
 
 Make = Callable[[Group], Asked | None]
 
-LIST_CAP = 8  # values told in an answer; a longer list says that there are more
+IS = {"zh": "是", "en": "is"}
+ARE = {"zh": "包括：", "en": "are"}
+COMMA = {"zh": ("、", "；"), "en": (", ", "; ")}
+AND = {"zh": "、", "en": " and "}
+OR = {"zh": "还是", "en": " or "}
 
 
 def tool_samples(
@@ -43,8 +47,9 @@ def tool_samples(
     """
     sides = Sides(cases, split, config.heldout, seed)
     rows: dict[str, ChatSample] = {}
+    asking = {language: Asking(forms, language) for language, forms in train.forward.items()}
     for asked, turn in train_asked(cases, sides, wordings, config, seed):
-        row = _sample(asked, turn, train, wordings, seed)
+        row = _sample(asked, turn, cases.graph, asking[asked.language], wordings, seed)
         rows.setdefault(row.id, row)
     for row in _direct(wordings, round(config.direct * len(rows)), seed):
         rows.setdefault(row.id, row)
@@ -87,28 +92,58 @@ def _others(
     }
 
 
-def answer(asked: Asked, wordings: ToolWordings, pick: float) -> str:
+def answer(asked: Asked, graph: Graph, wordings: ToolWordings, pick: float, brief: bool = False) -> str:
     """What is said after the look-up; every name and value in it stands in the call or in the result.
 
     Args:
         asked: the call with its result.
+        graph: what the relations mean.
         wordings: the forms of answers by language and case.
         pick: 0 to 1, which of the forms.
+        brief: the shortest form is wanted.
     """
-    forms = wordings.answers[asked.language][asked.case]
     found, language = asked.found, asked.language
+    case = "offered_one" if asked.case == "offered" and len(found.nearest) == 1 else asked.case
+    forms = wordings.answers[language][case]
     first, second = asked.steps
+    several = len(found.values) > 1
+    label = second or found.attribute
+    told = _told_label(label, graph.schema[asked.relation], language) if several else label
+    whole = (several and language == "en") or _is_list(found.values, label, language)
     return fill(
-        forms[int(pick * len(forms))],
+        min(forms, key=len) if brief else forms[int(pick * len(forms))],
         asked=asked.call.entity,
         entity=found.entity or "",
-        attribute=found.attribute,
-        values=joined(found.values, language, LIST_CAP),
-        nearest=joined(found.nearest, language, LIST_CAP),
+        attribute=found.attribute if second else told,
+        **{"is": (ARE if whole else IS)[language]},
+        values=listed(found.values, language, AND[language]),
+        nearest=listed(found.nearest, language, OR[language]),
         first=first,
         middle=found.triples[0].tail if first else "",
-        second=second,
+        second=told,
     )
+
+
+def listed(values: Sequence[str], language: str, last: str) -> str:
+    """All values, the last after a word of its own; semicolons between values that have commas."""
+    comma, semicolon = COMMA[language]
+    values = [value.rstrip("。") for value in values]
+    if len(values) > 1 and any(joins(value) for value in values):
+        return semicolon.join(values)
+    return last.join([comma.join(values[:-1]), values[-1]] if len(values) > 1 else values)
+
+
+def _is_list(values: Sequence[str], label: str, language: str) -> bool:
+    """Whether "是" would read badly: values with commas, or one that repeats the label's end."""
+    inner = len(values) > 1 and any(joins(value) for value in values)
+    return language == "zh" and (inner or any(stutters(label, value) for value in values))
+
+
+def _told_label(label: str, relation: Relation, language: str) -> str:
+    """The label of several values: in English in the plural."""
+    if language == "zh":
+        return label
+    return relation.phrases.en_plural or f"{label} entries"
 
 
 def _by_some_name(cases: Cases, group: Group, language: str, aliased: float, seed: int, turn: int) -> Asked | None:
@@ -120,17 +155,20 @@ def _by_some_name(cases: Cases, group: Group, language: str, aliased: float, see
     return cases.plain(group, language)
 
 
-def _sample(asked: Asked, turn: int, train: Wordings, wordings: ToolWordings, seed: int) -> ChatSample:
+def _sample(asked: Asked, turn: int, graph: Graph, asking: Asking, wordings: ToolWordings, seed: int) -> ChatSample:
     names = (asked.case, asked.language, asked.call.entity, asked.call.attribute, turn)
-    forms = train.forward[asked.language]
-    template = compose(generator(seed, "tools wording", *names), forms.cores, forms)
-    question = fill_question(template, head=asked.call.entity, relation=asked.call.attribute)
+    relation = graph.schema[asked.relation]
+    kind = Kind.CHAIN if asked.steps[0] else kind_of(relation, graph, asked.language)
+    several = len(asked.found.values) > 1 or not (asked.found.values or relation.functional)
+    template = asking.template(generator(seed, "tools wording", *names), kind, several)
+    question = asking.filled(template, asked.call.entity, asked.call.attribute)
+    said = answer(asked, graph, wordings, fraction(seed, "tools answer", *names), asking.is_brief(template))
     task = f"tools.{asked.case}"
     messages = (
         Message("user", question),
         Message("function_call", asked.call.json()),
         Message("observation", asked.found.json()),
-        Message("assistant", answer(asked, wordings, fraction(seed, "tools answer", *names))),
+        Message("assistant", said),
     )
     sources = tuple(Source(triple=triple.key, maker=task) for triple in asked.found.triples)
     name = row_id(task, *(message.content for message in messages))

@@ -16,11 +16,17 @@ import yaml
 
 from builders.errors import UserError
 from builders.graph.schema import LANGUAGES
+from builders.graph.tools.asking import continued
 from builders.graph.wordings import FOLDER, MINIMUM_DISTANCE, distance, skeleton
 from builders.types import Dropped
 
-PLACEHOLDER = re.compile(r"\{(asked|entity|attribute|values|nearest|first|middle|second)\}")
-ANSWERED = ("plain", "alias", "misspelt", "unknown", "offered", "empty", "path")
+PLACEHOLDER = re.compile(r"\{(asked|entity|attribute|is|values|nearest|first|middle|second)\}")
+ASKS = {
+    "zh": re.compile("[几什谁哪吗呢]|多少|真人还是|怎么"),
+    "en": re.compile(r"^(?:what|which|who|how|is|are|can|could|do|does|in which)\b", re.IGNORECASE),
+}
+MARK = {"zh": "？", "en": "?"}
+ANSWERED = ("plain", "alias", "misspelt", "unknown", "offered", "offered_one", "empty", "path")
 
 
 class Turn(NamedTuple):
@@ -44,9 +50,12 @@ class ToolWordings:
     """By language and case."""
 
     def questions(self, language: str, turn: Turn) -> list[str]:
-        """Every question that can be made of a turn, the bare one first."""
-        openings, endings = self.openings[language], self.endings[language]
-        return [turn.ask, *(opening + turn.ask + ending for opening, ending in product(openings, endings))]
+        """Every question that can be made of a turn, the bare one first; each ends as it must, or with no mark."""
+        asks = ASKS[language].search(turn.ask)
+        endings = ("", MARK[language]) if asks else self.endings[language]
+        openings = self.openings[language]
+        made = (opening + continued(opening, turn.ask) + ending for opening, ending in product(openings, endings))
+        return list(dict.fromkeys([turn.ask, *made]))
 
 
 def load(path: Path = FOLDER / "tools.yaml") -> tuple[ToolWordings, list[Dropped]]:

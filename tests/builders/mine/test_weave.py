@@ -105,8 +105,8 @@ def test_a_sentence_is_followed_by_what_the_graph_says(graph: Graph, paper: Any)
     rows = list(weaver(graph).woven(document))
     assert woven(rows, "paper.woven") == [
         f"{ENGLISH} According to the graph: The class of astrocyte is glial cell. According to the graph: "
-        "The classes of glutamate are amino acid and transmitter. Water fills what is left of the space as it is in the "
-        "paper."
+        "The classes of glutamate are amino acid and transmitter. Water fills what is left of the space as it is in "
+        "the paper."
     ]
 
 

@@ -85,7 +85,7 @@ def test_nothing_is_empty_that_an_inverse_or_an_alias_states() -> None:
 
 def test_a_chain_is_read_as_it_was_meant(cases: Cases) -> None:
     asked = cases.path(("玄参汤", "君药"), "zh")
-    assert asked == Asked("path", "zh", Call("玄参汤", "君药的拉丁名"), asked.found, ("君药", "拉丁名"))
+    assert asked == Asked("path", "zh", Call("玄参汤", "君药的拉丁名"), asked.found, "拉丁名", ("君药", "拉丁名"))
     assert asked.found.values == ("Herba ningpoensis",)
     english = cases.path(("玄参汤", "君药"), "en")
     assert english is not None
@@ -95,7 +95,13 @@ def test_a_chain_is_read_as_it_was_meant(cases: Cases) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "possible"), [("人参", {"人人参", "人参参", "参人"}), ("AQPS4", None), ("ab", set())]
+    ("name", "possible"),
+    [
+        ("人参", {"人人参", "人参参"}),
+        ("AQPS4", None),
+        ("ab", set()),
+        ("四君（甲乙）", {"四四君（甲乙）", "四君君（甲乙）", "君（甲乙）", "四（甲乙）", "君四（甲乙）"}),
+    ],
 )
 def test_slips(name: str, possible: set[str] | None) -> None:
     made = {misspelt(name, generator(number)) for number in range(200)}

@@ -10,17 +10,18 @@ import pytest
 from builders import formats
 from builders.graph.entities import EntityFinder
 from builders.graph.graph import Graph
-from builders.graph.knowledge.function import call_of
-from builders.graph.knowledge.lookup import Knowledge
+from builders.graph.knowledge.function import Call, call_of
+from builders.graph.knowledge.lookup import Found, Knowledge
+from builders.graph.schema import guess
 from builders.graph.split import GraphSplit, split_entities, split_groups
-from builders.graph.tools.cases import Cases
+from builders.graph.tools.cases import Asked, Cases
 from builders.graph.tools.config import ToolsConfig
 from builders.graph.tools.evaluation import direct_questions, tool_questions
 from builders.graph.tools.rows import answer, tool_samples
 from builders.graph.tools.sides import Sides
 from builders.graph.tools.wordings import load
 from builders.graph.wordings import Wordings
-from builders.types import ChatSample, Message, Source
+from builders.types import ChatSample, Message, Source, Triple
 
 CONFIG = ToolsConfig(exposures=1)
 CALLED = ("plain", "alias", "misspelt", "offered", "unknown", "empty", "path")
@@ -91,7 +92,7 @@ def test_an_answer_tells_what_came_back_and_nothing_else(rows: list[ChatSample],
         given = f"{row.messages[1].content}\n{row.messages[2].content}"
         said = {mention.entity for mention in finder.find(row.messages[3].content)}
         assert said <= {mention.entity for mention in finder.find(given)}
-        for value in json.loads(row.messages[2].content)["values"][:8]:
+        for value in json.loads(row.messages[2].content)["values"]:
             assert value in row.messages[3].content
 
 
@@ -139,10 +140,35 @@ def test_alias_augmentation_asks_by_other_names_in_its_share(
     assert counts[0.0].total() == counts[1.0].total()
 
 
-def test_the_rest_of_a_long_list_is_not_told(cases: Cases) -> None:
+def test_a_list_is_told_whole_and_in_the_plural(cases: Cases, sample: Graph) -> None:
     asked = cases.plain(("人参", "归经"), "zh")
     assert asked is not None
-    assert answer(asked, load()[0], 0.0) == "人参的归经是脾经、肺经、心经、肾经。"
+    assert answer(asked, sample, load()[0], 0.0) == "人参的归经是脾经、肺经、心经、肾经。"
+    english = cases.plain(("人参", "归经"), "en")
+    assert english is not None
+    said = "According to the knowledge graph, the meridian tropisms of 人参 are 脾经, 肺经, 心经 and 肾经."
+    assert answer(english, sample, load()[0], 0.5) == said
+    assert answer(english, sample, load()[0], 0.5, brief=True) == "The" + said.partition("the knowledge graph, the")[2]
+
+
+def test_values_that_have_commas_or_begin_as_the_label_ends() -> None:
+    triples = [Triple("甲汤", "功能主治", tail) for tail in ("主治头痛，发热", "补气")]
+    triples += [Triple("乙汤", "功能主治", f"主治{number}") for number in range(21)]
+    graph = Graph(triples, {"功能主治": guess("功能主治")})
+    cases = Cases(Knowledge(graph), seed=1)
+    asked = cases.plain(("甲汤", "功能主治"), "zh")
+    assert asked is not None
+    assert answer(asked, graph, load()[0], 0.0) == "甲汤的功能主治包括：主治头痛，发热；补气。"
+    assert cases.plain(("乙汤", "功能主治"), "zh") is None, "the result does not tell them all"
+
+
+def test_names_that_may_be_meant_are_offered_as_one_or_another() -> None:
+    graph = Graph([Triple("人参", "科", "五加科")], {"科": guess("科")})
+    one = Asked("offered", "zh", Call("人参参", "科"), Found(None, "none", "科", "exact", nearest=("人参",)), "科")
+    assert answer(one, graph, load()[0], 0.0) == "知识图谱里没有“人参参”，您指的是不是人参？"
+    three = Found(None, "none", "family", "exact", nearest=("A", "B", "C"))
+    several = Asked("offered", "en", Call("D", "family"), three, "科")
+    assert answer(several, graph, load()[0], 0.0) == 'The knowledge graph has no "D". Do you mean A, B or C?'
 
 
 def test_evaluation_asks_about_kept_entities_in_test_wordings(

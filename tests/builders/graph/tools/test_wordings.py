@@ -11,13 +11,14 @@ from builders.graph.tools.wordings import ANSWERED, PLACEHOLDER, fill, load
 from builders.graph.wordings import FOLDER, Wordings, skeleton
 
 NEEDED = {
-    "plain": {"entity", "attribute", "values"},
-    "alias": {"asked", "entity", "attribute", "values"},
-    "misspelt": {"asked", "entity", "attribute", "values"},
+    "plain": {"entity", "attribute", "is", "values"},
+    "alias": {"asked", "entity", "attribute", "is", "values"},
+    "misspelt": {"asked", "entity", "attribute", "is", "values"},
     "unknown": {"asked", "attribute"},
     "offered": {"asked", "nearest"},
+    "offered_one": {"asked", "nearest"},
     "empty": {"entity", "attribute"},
-    "path": {"entity", "first", "middle", "second", "values"},
+    "path": {"entity", "first", "middle", "second", "is", "values"},
 }
 
 
