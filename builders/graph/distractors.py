@@ -25,9 +25,13 @@ _SIMPLIFIED = str.maketrans(
     "济总录剂简诀兰产妇婴儿秘禄叶毕启贤万广东亚华国类银铁质发应壮专统辞条谱柜难宝会集验选择机构区细间隙盖茎药栖乌盐壶飞",
 )
 _MARKS = re.compile(r"[《》〈〉「」“”\"'·]|[（(][^（）()]{0,40}[）)]")
-_VOLUME = re.compile(r"(?<=.)(?:卷?第?[一二三四五六七八九十百\d]+[卷篇章]|卷[之第]?[上中下一二三四五六七八九十百\d]+|[上中下]卷)$")
+_VOLUME = re.compile(
+    r"(?<=.)(?:卷?第?[一二三四五六七八九十百\d]+[卷篇章]|卷[之第]?[上中下一二三四五六七八九十百\d]+|[上中下]卷)$"
+)
 # How a drug is dressed: 生龙骨 and 煅龙骨 are both called 龙骨.
-_PROCESSED = re.compile(r"^(?:生|炒|炙|蜜炙|酒炒|醋炒|盐炒|煅|制|焦|熟|鲜|干|酒|醋|蜜|盐|煨|炮|净)+(?=[\u4e00-\u9fff]{2})")
+_PROCESSED = re.compile(
+    r"^(?:生|炒|炙|蜜炙|酒炒|醋炒|盐炒|煅|制|焦|熟|鲜|干|酒|醋|蜜|盐|煨|炮|净)+(?=[\u4e00-\u9fff]{2})"
+)
 
 
 def false_tails(graph: Graph, group: Group, count: int, rng: random.Random) -> list[str]:

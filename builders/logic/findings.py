@@ -106,14 +106,16 @@ _BARE = re.compile(
     r"The (?:(?!(?:of|in|between|for|from|at|on|to|with)\b)[a-z]+ ){1,4}?(?:is|was|are|were|has|had|have|\w+s"
     r"|\w+ed|can|did|does|do) "
 )
-# "The 26 tested peptides", "a dose of 4 IU": of what, the text around it says.
+# "The 26 tested peptides", "a dose of 4 IU": of what, the text around it says. First, signs that were read wrongly.
 _UNTOLD = re.compile(
-    r"\bthe \d+(?:\.\d+)? (?![%°])|\b(?:a|an|the) (?:dose|concentration|level|value|temperature|rate|frequency|amount"
+    r"[\u2300-\u243f\u3008\u3009]|× 10 \d|\bthe \d+(?:\.\d+)? (?![%°])"
+    r"|\b(?:a|an|the) (?:dose|concentration|level|value|temperature|rate|frequency|amount"
     r"|volume|ratio|dosage|quantity|speed|pressure|threshold|cutoff|size)s? of (?:about )?\d"
 )
 # "Elevates the plateau": a thing with no word to say which, unless there is but one in a body or everybody knows it.
 _DEFINITE = re.compile(
-    r"\bthe ([a-z]{3,})(?=$|,| (?:and|or|than|as|but|during|after|before|via|slightly|is|are|was|were|has|have|had)\b)"
+    r"\bthe ([a-z]{3,})(?=$|,| (?:and|or|than|as|but|during|after|before|via|slightly|can|does|did|is|are|was"
+    r"|were|has|have|had)\b)"
 )
 _ONE_ALONE = words(
     "brain cortex neocortex hippocampus striatum thalamus hypothalamus cerebellum amygdala brainstem midbrain "

@@ -101,12 +101,11 @@ def test_an_empty_graph_names_nothing() -> None:
 
 
 def test_a_sentence_is_followed_by_what_the_graph_says(graph: Graph, paper: Any) -> None:
-    document = paper(f"{ENGLISH} Water fills what is left of the space as it is in the paper.")
+    document = paper(f"{ENGLISH} Water fills what is left of the space in the paper.")
     rows = list(weaver(graph).woven(document))
     assert woven(rows, "paper.woven") == [
         f"{ENGLISH} According to the graph: The class of astrocyte is glial cell. According to the graph: "
-        "The classes of glutamate are amino acid and transmitter. Water fills what is left of the space as it is in "
-        "the paper."
+        "The classes of glutamate are amino acid and transmitter. Water fills what is left of the space in the paper."
     ]
 
 
