@@ -18,6 +18,8 @@ from pathlib import Path
 import yaml
 
 from builders.ids import row_id
+from builders.mine.damage import damage
+from builders.sentences import spans
 from builders.types import ChatSample, Document, Message, Source
 
 PARTS = ("purpose", "method", "result", "conclusion")
@@ -125,7 +127,8 @@ class Wordings:
 
 def parts(document: Document) -> list[Part]:
     """Finds the labelled parts of the abstract, in order; empty unless at least purpose and conclusion are there."""
-    found = [part for part in labelled(document) if part.name in PARTS]
+    stated = [aimed(part, document.language) for part in labelled(document) if part.name in PARTS]
+    found = [part for part in stated if part]
     return found if {"purpose", "conclusion"} <= {part.name for part in found} else []
 
 
@@ -148,6 +151,30 @@ def labelled(document: Document) -> tuple[Part, ...]:
             found.append(Part(name, text, source))
     names = {part.name for part in found}
     return tuple(found) if len(names) == len(found) and all(part.text for part in found) else ()
+
+
+_AIMED = re.compile(
+    r"^To [a-z]|\b(?:aim|purpose|objective|goal)(?:s|ed)?\b|\b(?:we|study|work|paper|article|review|trial|report)"
+    r" (?:\w+ ){0,3}(?:investigat|examin|evaluat|assess|explor|determin|test|describ|compar|sought|develop|identif"
+    r"|analy[sz]|propos|present|address|hypothesi)",
+)
+
+
+def aimed(part: Part, language: str) -> Part | None:
+    """A part that states a purpose without the background before it; None where no sentence says what was sought."""
+    if language != "en" or part.name != "purpose":
+        return part
+    found = spans(part.text)
+    first = next((number for number, (start, end) in enumerate(found) if _AIMED.search(part.text[start:end])), None)
+    if first is None:
+        return part if len(found) == 1 else None
+    last = next(
+        (number for number in range(first, len(found)) if not _AIMED.search(part.text[slice(*found[number])])), 0
+    )
+    start, end = found[first][0], found[(last or len(found)) - 1][1]
+    at, source = part.source.start or 0, part.source
+    place = Source(source.document, source.page, source.line, source.box, at + start, at + end)
+    return Part(part.name, part.text[start:end], place)
 
 
 def _abstract_blocks(document: Document) -> Iterator[tuple[int, int]]:
@@ -174,10 +201,13 @@ def samples(document: Document, wordings: Wordings, seed: int) -> Iterator[ChatS
     if not found or document.language == "other":
         return
     rng = random.Random(f"{seed}\x1f{document.id}")
+    whole = [part for part in found if not damage(part.text, document.text)]
     for part in found:
         question = wordings.question(part.name, document.language, rng, document.title)
-        yield _sample(f"abstract.{part.name}", [(question, part)])
-    yield _sample("abstract.dialogue", list(_turns(found, wordings, document, rng)))
+        if part in whole:
+            yield _sample(f"abstract.{part.name}", [(question, part)])
+    if whole == found:
+        yield _sample("abstract.dialogue", list(_turns(found, wordings, document, rng)))
 
 
 def _turns(

@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builders.mine.damage import damage
 from builders.mine.dialogues.objective import subjective
 from builders.mine.dialogues.parts import Part, Refusal
 from builders.mine.passages import LONGEST, Sentence, balanced, leans, mostly_words, size
@@ -144,6 +145,8 @@ def answer_of(part: Part, document: Document, rewrite: Rewrite, config: AnswersC
     said = said.strip()
     if _size_of(said, language) < config.fewest[language == "zh"]:
         return Refusal("too_short", said[:80])
+    if fault := damage(said, document.text):
+        return Refusal("damaged", f"{fault}: {said[:80]}")
     return Answer(part.name, said, source, rewritten, cleaned + began, part.confidence)
 
 

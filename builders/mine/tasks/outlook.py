@@ -56,8 +56,8 @@ _FUTURE = {
 }
 _SIGNIFICANCE = {
     "en": re.compile(
-        r"(?:(?:the|our|these|this|the present|the current|this present) (?:\w+ ){0,2}?(?:findings?|results?|study"
-        r"|work|data|approach|method|insights?"
+        r"(?:(?:the|our|these|this|the present|the current|this present) (?:(?!future|further)\w+ ){0,2}?"
+        r"(?:findings?|results?|study|work|data|(?<=our )approach|(?<=our )method|insights?"
         r"|discovery|technique|platform|system|framework|strategy|technology)) (?:(?:may|could|can|will|should"
         r"|might|thus|therefore|also|now|would|has|have) ){0,3}"
         r"(?:provides?(?! (?:\w+ )?evidence)|offers?|opens?|opened|paves?|paved|help|have (?:\w+ )?implications"
