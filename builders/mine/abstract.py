@@ -97,6 +97,7 @@ LABEL = re.compile(
     rf"[*_]{{0,2}}[\[【［「]?(?P<label>{_ALTERNATIVES})(?:[\]】］」]\s?[:：]?|\s?[:：]|[ \t]*(?=\n))[*_]{{0,2}}\s*",
     re.IGNORECASE,
 )
+_CITED = re.compile(r" ?\[\d[\d,，、;–— -]{0,40}\]| ?<sup>\[?[\d,–-]{1,20}\]?</sup>")
 ABSTRACT = re.compile(r"^(?:[\d.\s]*)(?:abstract|summary|摘\s*要)\s*$", re.IGNORECASE)
 ABSTRACT_WITHIN_BLOCKS = 12  # an unheaded abstract stands at the start of a paper
 
@@ -168,10 +169,7 @@ def aimed(part: Part, language: str) -> Part | None:
     first = next((number for number, (start, end) in enumerate(found) if _AIMED.search(part.text[start:end])), None)
     if first is None:
         return part if len(found) == 1 else None
-    last = next(
-        (number for number in range(first, len(found)) if not _AIMED.search(part.text[slice(*found[number])])), 0
-    )
-    start, end = found[first][0], found[(last or len(found)) - 1][1]
+    start, end = found[first][0], len(part.text)
     at, source = part.source.start or 0, part.source
     place = Source(source.document, source.page, source.line, source.box, at + start, at + end)
     return Part(part.name, part.text[start:end], place)
@@ -201,7 +199,7 @@ def samples(document: Document, wordings: Wordings, seed: int) -> Iterator[ChatS
     if not found or document.language == "other":
         return
     rng = random.Random(f"{seed}\x1f{document.id}")
-    whole = [part for part in found if not damage(part.text, document.text)]
+    whole = [part for part in found if not damage(_CITED.sub("", part.text), document.text)]
     for part in found:
         question = wordings.question(part.name, document.language, rng, document.title)
         if part in whole:
@@ -222,7 +220,7 @@ def _turns(
 def _sample(task: str, turns: list[tuple[str, Part]]) -> ChatSample:
     messages = []
     for question, part in turns:
-        messages += [Message("user", question), Message("assistant", part.text)]
+        messages += [Message("user", question), Message("assistant", _CITED.sub("", part.text))]
     sources = tuple(_made_by(part.source, task) for _, part in turns)
     return ChatSample(row_id(task, *(message.content for message in messages)), task, tuple(messages), sources)
 

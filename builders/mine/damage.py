@@ -1,4 +1,4 @@
-"""A text of a paper in, the damage that its reading left in it out, or nothing: what has any is neither shown nor said.
+"""A text of a paper in, the damage that its reading left in it out: what has any is neither shown nor said.
 
     damage("The relations in. We propose it.", text)   ->  "lost_word"
     damage("as in most reports. Background Ferrets ...", text)  ->  "run_in"
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import pairwise
 
 from builders.papers.lexicon.general import is_word, is_written
 
@@ -22,9 +23,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "lost_word",  # a citation, a formula or a reference that was a word of the sentence
         re.compile(
-            r"\b(?:in|by|of|from|with|at|as|to|the|and|or|than|see|where|between|an|via|into)[.;](?:\s|$)|\band (?:is|are)[.;]"
-            r"|\b(?:In|By|As|From|See|Following|Unlike|Like|Of|Since),|\b(?:by|of|from),(?! (?:for|e\.g|however|and|or|but)\b)"
-            r"|\b(?:between|the|of|from|where) (?:is|are|was|were)\b|\bbetween and (?:is|are|was|were|the)\b|\bas where\b|\bthe of\b"
+            r"\b(?:in|by|of|from|with|at|as|to|the|and|or|than|see|where|between|an|via|into)[.;](?:\s|$)"
+            r"|\band (?:is|are)[.;]"
+            r"|\b(?:In|By|As|From|See|Following|Unlike|Like|Of|Since),"
+            r"|\b(?:by|of|from),(?! (?:for|e\.g|however|and|or|but)\b)"
+            r"|\b(?:between|the|of|from|where) (?:is|are|was|were)\b|\bbetween and (?:is|are|was|were|the)\b"
+            r"|\bas where\b|\bthe of\b"
             r"|\b(?:can|could|may|might|will|would) (?:used|found|shown|seen|caused|based|observed|applied)\b"
             r"|\bgiven by (?:where|and|for)\b|\bin this listing\b|\b(?:follows|following):?$|: ?[.;]|\( ?\)| /[.,;)]"
             r"|\b(?:ing|tion|tions|ment|ments|ness|ity|ous|ized|tive|ally|ters|cally)\b(?<!-ing)(?<!-ment)"
@@ -37,7 +41,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "glued_mark",
         re.compile(
-            rf"[a-z]{{3}}\d{{3,}}|[A-Za-z]{{2}}{_UNITS}[¹²³⁴-⁹](?![⁺⁻])|\( ?[−-]|\( \d|•|\)\d{{1,3}} [a-z]|et al\.? \d{{1,2}}\b|\d\.\d{{1,2}},\d{{1,2}}\."
+            rf"[a-z]{{3}}\d{{3,}}|[A-Za-z]{{2}}{_UNITS}[¹²³⁴-⁹](?![⁺⁻])|\( ?[−-]|\( \d|•"
+            r"|\)\d{1,3} [a-z]|et al\.? \d{1,2}\b|\d\.\d{1,2},\d{1,2}\."
         ),
     ),
     ("glued_sentence", re.compile(r"[a-z)\]]\.[A-Z]|[A-Z]{2}\.[A-Z][a-z]|\d\.[A-Z][a-z]{2}|[a-z]{3}[;,][A-Za-z]{3}")),
@@ -66,7 +71,8 @@ _TOKEN = re.compile(r"(?<![\w-])[a-z]{2,}(?![\w-])")
 _COMPOUND = re.compile(r"(?<![\w-])[A-Za-z]+(?:-[a-z]+)+")
 _NUMBERED = re.compile(r"(?<![\w-])([A-Z]{2,}[a-z]?)\d{1,2}(?=[.,;](?:\s|$))")
 _ENDING_NUMBER = re.compile(
-    r"(?<!\bto )(?<!Table )(?<!Figure )(?<!Fig )(?<!\bday )(?<!\btype )(?<!\bstage )(?<!\bgrade )(?<!\bphase )(?<!\bgroup )(?<!\bclass )(?<!\bof )"
+    r"(?<!\bto )(?<!Table )(?<!Figure )(?<!Fig )(?<!\bday )(?<!\btype )(?<!\bstage )(?<!\bgrade )"
+    r"(?<!\bphase )(?<!\bgroup )(?<!\bclass )(?<!\bof )"
     r"(?<!\bis )(?<!\bwas )(?<!\band )(?<=[A-Za-z]{2} )\d{1,2}\.(?: [A-Z]|$)"
 )
 _SMALL = ("the", "and", "with", "from", "was", "were", "that", "over", "into")
@@ -124,7 +130,7 @@ def _is_broken(shown: str, text: str) -> bool:
         ):
             return True
     words = list(_TOKEN.finditer(shown))
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if shown[one.end() : other.start()] == " " and _is_parted(one.group(), other.group(), text):
             return True
     return False

@@ -37,15 +37,16 @@ _CLAUSE = re.compile(
 )
 # What cannot be asked without what stands before it, or would be asked the wrong way round.
 _UNCLEAR = re.compile(
-    r"\b(?:also|not|no|never|neither|nor|cannot|without|our|ours|we|us|resulting|in this (?:manner|way)|this|these|such"
-    r"|here|system|respectively)\b|n[’']t\b|\((?:shown|see|as|data)\b",
+    r"\b(?:also|not|no|never|neither|nor|cannot|without|our|ours|we|us|resulting|in this (?:manner|way)|this|these"
+    r"|such|here|system|respectively)\b|n[’']t\b|\((?:shown|see|as|data)\b",
     re.IGNORECASE,
 )
 _NO_CAUSE = re.compile(
     r"(?:Under|In|With|When|At|For|By|During|On|If|Upon|Among|After|Before|Within)\b", re.IGNORECASE
 )
 _TWO_CLAUSES = re.compile(
-    r"\band (?:the |an? |its |their )?(?:[\w-]+ ){1,3}(?:was|were|is|are|has|had|can|increased|decreased|changed|showed)\b"
+    r"\band (?:the |an? |its |their )?(?:[\w-]+ ){1,3}(?:was|were|is|are|has|had|can|increased|decreased|changed"
+    r"|showed)\b"
 )
 _EMPTY_EFFECT = re.compile(
     r"\b(?:changes?|effects?|responses?|differences?|results?|alterations?|improvements?|problems?|issues?|impacts?"
@@ -60,8 +61,8 @@ _VERBS = re.compile(
 )
 _SCOPE = re.compile(r"(?:In|Among|For|Under|At|During|After|With|Within) [^,;:]{2,60}, ")
 _GIVEN_THING = re.compile(
-    r"[Tt]he (?!.{0,60} (?:of|in|between|for|from|with|by) )|(?:[Tt]he )?(?:lower|higher|greater|smaller|less|more|fewer|larger"
-    r"|reduced|increased|decreased)\b",
+    r"[Tt]he (?!.{0,60} (?:of|in|between|for|from|with|by) )|(?:[Tt]he )?(?:lower|higher|greater|smaller|less|more"
+    r"|fewer|larger|reduced|increased|decreased)\b",
     re.IGNORECASE,
 )
 _NO_STATEMENT = re.compile(
@@ -147,7 +148,7 @@ def _has_more_causes(value: str, spot: Spot) -> bool:
 
 
 def _with_scope(quoted: tuple[Source, ...], spot: Spot) -> tuple[Source, ...]:
-    """What is asked with the place or condition that its sentence begins with: "In Malaysia, infections were due to"."""
+    """What is asked with the place or condition before it: "In Malaysia, infections were due to"."""
     scope, start = _SCOPE.match(spot.text), spot.sentence.source.start or 0
     if scope and quoted[0].start == start + scope.end():
         return (replace(quoted[0], start=start), *quoted[1:])

@@ -29,10 +29,10 @@ _FOUND = re.compile(
     r"(?P<verb>show(?:ed|n|s)?|f(?:ou|i)nd|demonstrate[ds]?|observed?|reveal(?:ed|s)?|confirm(?:ed|s)?|report(?:ed)?"
     r"|suggest(?:ed|s)?|indicate[ds]?|conclude[ds]?|established|noted|discovered) that (?P<what>.{20,})$"
 )
-_POINTS_BACK = re.compile(r"(?:These|The|Our) (?:results?|data|findings?|observations?|experiments?)\b")
+_POINTS_BACK = re.compile(r"(?:These|The) (?:results?|data|findings?|observations?|experiments?)\b")
 _EMPTY = re.compile(
-    r"\b(?:is|are|was|were) (?:very |highly |also )?(?:important|crucial|critical|essential|possible|feasible|different"
-    r"|similar|significant|useful|necessary)\.$"
+    r"\b(?:is|are|was|were) (?:very |highly |also )?(?:important|crucial|critical|essential|possible|feasible"
+    r"|different|similar|significant|useful|necessary)\.$"
 )
 _HEDGED = re.compile(r"suggest|indicate|conclude")
 _MORE_CLAUSES = re.compile(

@@ -52,7 +52,9 @@ _NO_TOOL = re.compile(
     re.I,
 )
 _NO_USE = re.compile(
-    r"\bto (?:be|have|it|this|these|the|date|our|treat) |, (?:and|but|which|while|whereas|as|so|the|it|this|we|they|an?) |\band (?:was"
+    r"\bto (?:be|have|it|this|these|the|date|our|treat) "
+    r"|, (?:and|but|which|while|whereas|as|so|the|it|this|we|they|an?) "
+    r"|\band (?:was"
     r"|were|the)\b"
 )
 _CHINESE_FOR = re.compile(
