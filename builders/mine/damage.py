@@ -35,6 +35,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "grammar",  # words that fell out, or an author who left them out
+        re.compile(
+            r"\b(?:addition|use|presence|effect|absence|loss|role|level) the\b|\b(?:was|were) (?:\w+ )?appeared\b"
+            r"|\b(?:was|were) identified the\b|\bin [\w-]+ [a-z]+s underwent\b|\binvestigation are\b"
+            r"|\ban? effective (?:[\w-]+ ){1,3}medicines\b"
+        ),
+    ),
+    (
         "lost_power",
         re.compile(r"[×x·∙] ?10 ?\d{1,2}\b(?!\.\d)|\b10 [−–-] ?\d\b|(?<![\d.,–-])\d \d(?![\d.,])(?: |$)"),
     ),
@@ -50,6 +58,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "run_in",
         re.compile(
             rf"(?:^|[.!?] ){_LABEL} (?=[A-Z0-9])|\b(?!No\b|Yes\b)[A-Z][a-z]+ {_OPENERS} [a-z]|[a-z]-{_OPENERS} [a-z]"
+            r"|[a-z]{3} (?:We|These|This|Our|There|Here|Substantial|Several|Many|Recent|Various|Numerous|Despite|However"
+            r"|Although|While|When) [a-z]"
             r"|\b[a-z]+ [A-H]\. (?:[A-Z][a-z]+ ){2}|(?:[A-Z][a-z]+ ){2}et al"
         ),
     ),

@@ -77,7 +77,10 @@ _SIGNIFICANCE = {
 _ENDS = ("discussion", "abstract", "limitations", "future", "other", "results")
 _CHINESE_LOOSE = re.compile(r"具体|前景|其|相关|是的|您|你")
 _CHINESE_STARTS = re.compile(r"^(?:但是|但|然而|不过|因此|所以|同时|此外|另外|而且|总之|综上所述|当然)，?")
-_NO_SELF = re.compile(r"[,;] (?:but|however) |\?$")
+_NO_SELF = re.compile(
+    r"\bthe observed\b|\bfuture studies\b.*\bresults\b|\badditional targets\b|^The results will"
+    r"|[,;] (?:but|however) |\?$"
+)
 
 
 def outlook(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:

@@ -36,6 +36,7 @@ PAPER = "The models were trained. AIT is common. AIT was seen. AIT rose. AIT1."
         ("No carry-over was 6%) in it.", "unopened"),
         ("They are evaluated pri marily in English.", "broken_word"),
         ("A state-of-theart result was reached.", "broken_word"),
+        ("The addition the signal peptide may help.", "grammar"),
         (". Spectral imaging is old.", "fragment"),
     ],
 )
