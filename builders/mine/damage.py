@@ -58,8 +58,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
         "run_in",
         re.compile(
             rf"(?:^|[.!?] ){_LABEL} (?=[A-Z0-9])|\b(?!No\b|Yes\b)[A-Z][a-z]+ {_OPENERS} [a-z]|[a-z]-{_OPENERS} [a-z]"
-            r"|[a-z]{3} (?:We|These|This|Our|There|Here|Substantial|Several|Many|Recent|Various|Numerous|Despite|However"
-            r"|Although|While|When) [a-z]"
+            r"|[a-z]{3} (?:We|These|This|Our|There|Here|Substantial|Several|Many|Recent|Various|Numerous|Despite"
+            r"|However|Although|While|When) [a-z]"
             r"|\b[a-z]+ [A-H]\. (?:[A-Z][a-z]+ ){2}|(?:[A-Z][a-z]+ ){2}et al"
         ),
     ),

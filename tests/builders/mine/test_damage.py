@@ -29,6 +29,7 @@ PAPER = "The models were trained. AIT is common. AIT was seen. AIT rose. AIT1."
         ("It ended. Methods We used a model.", "run_in"),
         ("The scores were kept. Metrics We used the mean.", "run_in"),
         ("Mice-Next we looked at it.", "run_in"),
+        ("Learning and fingerprinting Substantial works focus on it.", "run_in"),
         ("b, c Plant assay of the strain.", "panel"),
         ("It activates NF-B in cells.", "lost_symbol"),
         ("It bound to IBα there.", "lost_symbol"),
