@@ -25,6 +25,7 @@ from builders.graph.entities import EntityFinder, Mention
 from builders.graph.graph import Graph, Group
 from builders.graph.logic import is_sayable
 from builders.graph.split import GraphSplit
+from builders.graph.tasks.say import Say
 from builders.ids import row_id
 from builders.mine.comprehension.definitions import abbreviations
 from builders.mine.marks import ENDED, goes_on, stands_alone, unmarked, whole_sentences
@@ -279,7 +280,13 @@ class Weaver:
     ) -> str | None:
         """What a group says, in the wordings of a card; None where its label reads badly in a sentence."""
         known = self._graph.schema[group[1]]
-        if not known.phrases.statement(language) and not is_sayable(known.label(language) or group[1], language):
+        own = known.phrases.statement(language)
+        if own and not known.functional:  # "the part of a neuron is the cell body" would be one of many as the whole
+            tails = [triple.tail for triple in facts]
+            return _sentence(Say(self._graph.schema, language).statement(group[1], name, tails), language)
+        if not own and not is_sayable(known.label(language) or group[1], language):
+            return None
+        if not own and len(facts) > 1 and language == "en" and not known.phrases.en_plural:
             return None
         statement = Statement(tuple(facts), whole=True)
         text = said(self._graph, statement, name, language, (clauses(statement, self._train),), rng)

@@ -156,6 +156,14 @@ def test_nothing_is_said_of_what_a_paper_only_touches(graph: Graph, paper: Any) 
     assert len(woven(list(strict.woven(paper(text))), "paper.woven")) == 1
 
 
+def test_what_has_several_parts_has_not_one_as_its_part(paper: Any) -> None:
+    phrases = Phrases(en_statement="{head} includes {tail}")
+    graph = Graph([Triple("neuron", "part", "soma")], {"part": Relation("part", en="part", phrases=phrases)})
+    text = "The neuron is the cell that carries the signals of the nervous system."
+    said = "According to the graph: Neuron includes soma."
+    assert [row.text for row in weaver(graph).woven(paper(text))] == [f"{text} {said}"]
+
+
 def test_a_short_chinese_name_is_no_part_of_another_word(graph: Graph, paper: Any) -> None:
     text = "细胞新合成的蛋白质可以用同位素标记来跟踪和测量。"
     assert list(weaver(graph).woven(paper(text, language="zh"))) == []
