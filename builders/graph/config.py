@@ -21,10 +21,10 @@ class QuestionConfig:
     """Most (head, relation) groups asked, chosen by hash; null: all. The text for CPT states every group."""
     exposures: int = 32
     """Rows a group and language, each in a wording of its own until all were used."""
-    augmented: float = 0.3
-    """Share of the rows whose question is augmented."""
-    list_cap: int = 8
-    """Most tails in one answer; a longer list says that there are more."""
+    augmented: float = 0.0
+    """Share of the rows whose question is augmented: words put in, left out or exchanged. Many then read as broken."""
+    list_cap: int = 16
+    """Most tails in one answer; a head with more is not asked for them here."""
 
 
 @dataclass(frozen=True)

@@ -11,20 +11,25 @@ before as the one that has nothing to do with the question (its estimate of the 
 
 from __future__ import annotations
 
+import random
+import re
 from collections.abc import Iterator, Sequence
 
 from builders.graph.chance import fraction, generator
 from builders.graph.distractors import false_tails
 from builders.graph.graph import Graph, Group
-from builders.graph.logic import Pair
+from builders.graph.logic import Pair, is_one_value, is_sayable, sole_groups, with_article
 from builders.graph.logic_rows import preference_samples
 from builders.graph.questions import ANSWER
 from builders.graph.schema import LANGUAGES
-from builders.graph.wordings import Wordings, compose, fill
+from builders.graph.wordings import Forms, Wordings, compose, fill
 from builders.ids import row_id
 from builders.types import FeedbackSample, Message, PreferenceSample, Source
 
 CANDIDATES = 12  # false tails from which the one of the most similar length is taken
+# Asks for several, where there is one answer.
+_SEVERAL = re.compile(r"[Hh]ow many|[Ll]ist (?:every|all)|都有哪些|哪些内容|哪些说法|所有的")
+_SYMBOL = re.compile(r"(?:[^\w})）”\"’'?？]|_)$")  # after a blank or a mark for the answer nothing more is said
 STEP = 2  # questions between the two answers to one: with 1 they would be neighbours
 
 
@@ -48,7 +53,7 @@ def feedback_samples(
 def _of_groups(
     graph: Graph, groups: Sequence[Group], train: Wordings, limit: int | None, seed: int
 ) -> Iterator[PreferenceSample]:
-    fit = [group for group in groups if graph.schema[group[1]].closed and len(graph.tails(*group)) == 1]
+    fit = sole_groups(graph, groups)
     chosen = set(sorted(fit, key=lambda group: fraction(seed, "feedback group", *group))[:limit])
     for group in fit:
         if group in chosen:
@@ -60,16 +65,23 @@ def _of_group(graph: Graph, group: Group, train: Wordings, seed: int) -> Iterato
     for language in LANGUAGES:
         label = graph.schema[group[1]].label(language)
         rng = generator(seed, "feedback", language, *group)
-        false = false_tails(graph, group, CANDIDATES, rng)
-        if label is None or not false:
+        false = [tail for tail in false_tails(graph, group, CANDIDATES, rng) if is_one_value(tail)]
+        if label is None or not is_sayable(label, language) or not false:
             continue
         nearest = min(false, key=lambda tail: abs(len(tail) - len(triple.tail)))
         forms = train.forward[language]
-        question = fill(compose(rng, forms.cores, forms), head=group[0], relation=label)
+        question = fill(with_article(_question(rng, forms), label), head=group[0], relation=label)
         wanted, other = (fill(ANSWER[language], head=group[0], relation=label, tail=t) for t in (triple.tail, nearest))
         name = row_id("feedback.fact", question, wanted, other, triple.key)
         sources = (Source(triple=triple.key, maker="feedback.fact"),)
         yield PreferenceSample(name, "feedback.fact", (Message("user", question),), wanted, other, sources)
+
+
+def _question(rng: random.Random, forms: Forms) -> str:
+    """A question for one answer; one that ends in a blank or a mark stays without an ending."""
+    core = rng.choice([core for core in forms.cores if not _SEVERAL.search(core)])
+    ends = ("",) if _SYMBOL.search(core) else forms.endings
+    return compose(rng, (core,), Forms(forms.openings, (core,), ends))
 
 
 def _row(sample: PreferenceSample, wanted: bool) -> FeedbackSample:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,6 +43,14 @@ CANDIDATES = 12  # false tails from which the one of the most similar length is 
 # Only a plain copula is negated: in 就是, 乃是 or "is known to be" the negation would land elsewhere.
 COPULA = {"zh": re.compile(r"\}是(?=\{(?:head|tail)\})"), "en": re.compile(r"\} is (?=\{tail\}|the \{relation\})")}
 NEGATED = {"zh": "}不是", "en": "} is not "}
+MOST_SEVERAL = (
+    0.1  # share of heads with several tails up to which a relation that no schema names is taken as functional
+)
+_SEVERAL = re.compile(r"[，；。;]|,(?!\d)")  # a value that is a sentence, or more values than one
+_PAIRED = ("《》", "（）", "()", "“”", "[]")
+# After 的 or before "is" these read badly: 缺血的对...的影响是减小, "the effect on ... is decrease".
+_AWKWARD = {"zh": re.compile(r"对"), "en": re.compile(r"effects? ")}
+_ARTICLE = re.compile(r"\b([Aa]) (?=\{relation\})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +129,45 @@ def _clusters(pairs: Sequence[Pair]) -> dict[str, str]:
 def pair_groups(graph: Graph, split: GraphSplit, share: float, seed: int) -> tuple[list[Group], list[Group]]:
     """Of the training groups fit for pairs, those for training pairs and (about `share`) those for test pairs.
 
-    Fit are relations of which a tail can be called false. A group and its inverse fall on one side.
+    Fit are relations of which a tail can be called false, where a head has one: of several, one would be stated as the
+    whole. A group and its inverse fall on one side.
     """
     # Drawn anew: by the seed of the split itself the lowest hashes would be held out already.
     sides = split_groups(graph, share, generator(seed, "pair groups").getrandbits(32))
-    fit = {group for group in split.train if graph.schema[group[1]].closed}
+    fit = set(sole_groups(graph, split.train))
     return [group for group in sides.train if group in fit], [group for group in sides.heldout if group in fit]
+
+
+def sole_groups(graph: Graph, groups: Iterable[Group]) -> list[Group]:
+    """The groups of which another tail can be called false and whose one tail is the whole answer.
+
+    Where no schema names a relation and many heads have several tails, what the graph lacks may well be true.
+    """
+    heads: Counter[str] = Counter(relation for _, relation in graph.groups)
+    several: Counter[str] = Counter(relation for (_, relation), found in graph.groups.items() if len(found) > 1)
+    return [
+        group
+        for group in groups
+        if (known := graph.schema[group[1]]).closed
+        and len(graph.groups[group]) == 1
+        and is_one_value(graph.groups[group][0].tail)
+        and (known.functional or several[group[1]] <= MOST_SEVERAL * heads[group[1]])
+    ]
+
+
+def is_one_value(tail: str) -> bool:
+    """Whether a tail is one name, its brackets in pairs, and not a sentence or a list."""
+    return _SEVERAL.search(tail) is None and all(tail.count(pair[0]) == tail.count(pair[1]) for pair in _PAIRED)
+
+
+def is_sayable(label: str, language: str) -> bool:
+    """Whether a label reads well after "the" or 的 and before its value."""
+    return _AWKWARD[language].match(label) is None
+
+
+def with_article(template: str, label: str) -> str:
+    """The template with "an" before a label that begins with a vowel: "an English name"."""
+    return _ARTICLE.sub(r"\1n ", template) if label[:1].lower() in "aeiou" else template
 
 
 def graph_pairs(graph: Graph, groups: Iterable[Group], train: Wordings, limit: int | None, seed: int) -> list[Pair]:
@@ -141,7 +183,7 @@ def graph_pairs(graph: Graph, groups: Iterable[Group], train: Wordings, limit: i
     for group in groups:
         for language in LANGUAGES:
             label = graph.schema[group[1]].label(language)
-            if group in chosen and label is not None:
+            if group in chosen and label is not None and is_sayable(label, language):
                 pairs += _pairs_of_group(graph, group, language, label, train, seed)
     return pairs
 
@@ -155,7 +197,7 @@ def _pairs_of_group(graph: Graph, group: Group, language: str, label: str, train
     sources = (Source(triple=triple.key, maker="graph.logic"),)
 
     def say(wording: str, tail: str) -> str:
-        return fill(wording, head=triple.head, relation=label, tail=tail)
+        return fill(with_article(wording, label), head=triple.head, relation=label, tail=tail)
 
     wording = rng.choice(train.statement[language])
     pairs = [_pair("SEP", "graph", language, say(wording, triple.tail), say(wording, false), sources)]
@@ -170,7 +212,7 @@ def _pairs_of_group(graph: Graph, group: Group, language: str, label: str, train
         pairs.append(_pair("ANW", "graph", language, true, untrue, sources))
     if opposite := _opposite(graph, triple, language, label):
         wording = generator(seed, "opposite", language, *group).choice(train.statement[language])
-        untrue = fill(wording, head=triple.head, relation=opposite[0], tail=opposite[1])
+        untrue = fill(with_article(wording, opposite[0]), head=triple.head, relation=opposite[0], tail=opposite[1])
         pairs.append(_pair("AS", "graph", language, say(wording, triple.tail), untrue, sources))
     return pairs
 
@@ -194,7 +236,8 @@ def _opposite(graph: Graph, triple: Triple, language: str, label: str) -> tuple[
 def _false_tail(graph: Graph, triple: Triple, rng: random.Random) -> str | None:
     """Of a few false tails the one of the most similar length, so that length does not give the truth away."""
     candidates = false_tails(graph, (triple.head, triple.relation), CANDIDATES, rng)
-    return min(candidates, key=lambda tail: abs(len(tail) - len(triple.tail)), default=None)
+    fit = [tail for tail in candidates if is_one_value(tail)]
+    return min(fit, key=lambda tail: abs(len(tail) - len(triple.tail)), default=None)
 
 
 def _pair(op: Operation, origin: Origin, language: str, true: str, false: str, sources: tuple[Source, ...]) -> Pair:

@@ -24,10 +24,11 @@ Row = dict[str, Any]
 YES = {"zh": "是", "en": "Yes"}
 NO = {"zh": "否", "en": "No"}
 ANSWER = {"zh": "{word}，{statement}。", "en": "{word}. {statement}."}
+# The same after Yes as after No: nothing in them may say that the question was wrong.
 LONGER = {
-    "zh": ("{word}，正确的说法是：{statement}。", "{word}，关于这一点，正确而完整的说法是：{statement}。"),
+    "zh": ("{word}，实际的情况是：{statement}。", "{word}，关于这一点，正确而完整的说法是：{statement}。"),
     "en": (
-        "{word}. To put it correctly: {statement}.",
+        "{word}. The facts are these: {statement}.",
         "{word}. The statement that holds in this matter is the following: {statement}.",
     ),
 }

@@ -11,6 +11,7 @@ wording straight to the tail. Evaluation asks in wordings that training never sa
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -29,8 +30,12 @@ from builders.types import ChatSample, Message, Source
 Row = dict[str, Any]
 
 ANSWER = {"zh": "{head}的{relation}是{tail}。", "en": "The {relation} of {head} is {tail}."}
+SEVERAL = {"zh": ANSWER["zh"], "en": "The {relation} of {head} are {tail}."}
 COMMA = {"zh": "、", "en": ", "}
+LONGER = {"zh": "；", "en": "; "}
+MARKS = {"zh": "、，", "en": ","}
 AND_MORE = {"zh": "等", "en": ", among others"}
+_RAW = re.compile(r"\[\d[\d,，\s–-]*\]|^[（(].*[)）]$")
 TRIES = 8  # for a question not asked yet of the same fact
 
 
@@ -53,16 +58,13 @@ def questions(
         apart = is_apart(test, language)
         for group in groups:
             label = graph.schema[group[1]].label(language)
-            if label is None:
+            if label is None or len(graph.groups[group]) > config.list_cap or is_raw(graph, group):
                 continue
             rng = generator(seed, "question", language, *group)
             templates = _templates(rng, train.forward[language], config, language, fillers[language], apart)
-            tails = joined(graph.tails(*group), language, config.list_cap)
-            answer = fill(ANSWER[language], head=group[0], relation=label, tail=tails)
+            answer = answered(graph, group, language, config.list_cap)
             task = "graph.forward" if len(graph.groups[group]) == 1 else "graph.list"
-            # The facts that the answer names, and one that shows that there are more.
-            named = graph.groups[group][: config.list_cap + 1]
-            sources = tuple(Source(triple=triple.key, maker=task) for triple in named)
+            sources = tuple(Source(triple=triple.key, maker=task) for triple in graph.groups[group])
             for template in templates:
                 question = fill(template, head=group[0], relation=label)
                 messages = (Message("user", question), Message("assistant", answer))
@@ -76,9 +78,30 @@ def asked_groups(split: GraphSplit, config: QuestionConfig, seed: int) -> tuple[
     return tuple(group for group in split.train if group in chosen)
 
 
+def is_raw(graph: Graph, group: Group) -> bool:
+    """Whether a tail is no answer: it stands in brackets as a whole, or has reference marks."""
+    return any(_RAW.search(tail) for tail in graph.tails(*group))
+
+
+def answered(graph: Graph, group: Group, language: str, cap: int) -> str:
+    """All tails of a group in a sentence; the English label in the plural where there are several."""
+    known, tails = graph.schema[group[1]], graph.tails(*group)
+    label, form = known.label(language) or known.name, ANSWER[language]
+    if len(tails) > 1:
+        form = SEVERAL[language]
+        label = label if language == "zh" else known.phrases.en_plural or f"{label} entries"
+    return fill(form, head=group[0], relation=label, tail=joined(tails, language, cap))
+
+
 def joined(tails: Sequence[str], language: str, cap: int) -> str:
-    """The tails as an answer; a list cut at `cap` says so."""
-    return COMMA[language].join(tails[:cap]) + (AND_MORE[language] if len(tails) > cap else "")
+    """The tails as an answer, with a mark between them that is in none; a list cut at `cap` says so."""
+    shown, cut = tails[:cap], len(tails) > cap
+    mark = COMMA[language]
+    if any(each in tail for tail in shown for each in MARKS[language]):
+        mark = LONGER[language]
+    if language == "en" and len(shown) > 1 and not cut:
+        return f"{mark.join(shown[:-1])} and {shown[-1]}"
+    return mark.join(shown) + (AND_MORE[language] if cut else "")
 
 
 def _templates(
@@ -168,7 +191,12 @@ def _asked(graph: Graph, groups: Sequence[Group], limit: int | None, seed: int) 
     fit = []
     for group in groups:
         tails = graph.tails(*group)
-        if len(tails) == 1 and given[folded(tails[0])] == 1 and graph.schema[group[1]].closed:
+        if (
+            len(tails) == 1
+            and not is_raw(graph, group)
+            and given[folded(tails[0])] == 1
+            and graph.schema[group[1]].closed
+        ):
             fit.append(group)
     ranked = sorted(fit, key=lambda group: fraction(seed, "asked", *group))
     chosen = set(ranked[:limit])

@@ -40,6 +40,9 @@ class Relation:
     """The tail is another name of the head."""
     complete: bool = False
     """Where the graph holds a tail of a head, it holds them all: another is false, and none is "not recorded"."""
+    naming: bool = False
+    """The tail is the head's name in another form, or whom it is named after: the head often gives it away, a head
+    without one lacks nothing, and what is known of a thing is not known of its name."""
     domain: tuple[str, ...] = ()
     """The types that a head may have; empty: any."""
     range: tuple[str, ...] = ()
@@ -60,7 +63,7 @@ class Relation:
 
 Schema = Mapping[str, Relation]
 KEYS = (*(field.name for field in fields(Relation) if field.name not in ("name", "guessed", "phrases")), *PHRASES)
-FLAGS = ("functional", "symmetric", "alias", "complete")
+FLAGS = ("functional", "symmetric", "alias", "complete", "naming")
 TYPES = ("domain", "range")
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -89,6 +89,10 @@ class Wordings:
     """With {statement}: ask whether it is true."""
     statement: Mapping[str, tuple[str, ...]]
     """With {head}, {relation} and {tail}: say it, without final punctuation. None in the test's file."""
+    several: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same of a list of tails, {relation} in English in the plural."""
+    note: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The same of one tail or a list, not fit to stand in a question: for cards alone."""
 
 
 def load_train(path: Path = FOLDER / "train.yaml") -> Wordings:
@@ -108,9 +112,11 @@ def load_train(path: Path = FOLDER / "train.yaml") -> Wordings:
     }
     true_false = {each: _templates(data, path, ("statement",), "true_false", each) for each in LANGUAGES}
     parts = ("head", "relation", "tail")
-    return Wordings(
-        forward, true_false, {each: _templates(data, path, parts, "statement", each) for each in LANGUAGES}
-    )
+    said = {
+        kind: {each: _templates(data, path, parts, kind, each) for each in LANGUAGES}
+        for kind in ("statement", "several", "note")
+    }
+    return Wordings(forward, true_false, **said)
 
 
 def load_test(path: Path = FOLDER / "test.yaml") -> Wordings:
@@ -219,8 +225,12 @@ def apart(train: Wordings, test: Wordings, minimum: float = MINIMUM_DISTANCE) ->
         for language, forms in train.forward.items()
     }
     true_false = {each: keep("true_false", each, texts, alone) for each, texts in train.true_false.items()}
-    statement = {each: keep("statement", each, texts, alone) for each, texts in train.statement.items()}
-    return Wordings(forward, true_false, statement), dropped
+    stated = {"statement": train.statement, "several": train.several, "note": train.note}
+    said = {
+        kind: {each: keep(kind, each, texts, alone) for each, texts in of_kind.items()}
+        for kind, of_kind in stated.items()
+    }
+    return Wordings(forward, true_false, **said), dropped
 
 
 def _skeletons(wordings: Wordings, language: str) -> list[str]:

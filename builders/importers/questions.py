@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 from builders.graph.entities import EntityFinder
 from builders.graph.graph import Graph, Group
-from builders.graph.questions import ANSWER, joined
+from builders.graph.questions import answered
 from builders.graph.split import GraphSplit
-from builders.graph.wordings import Wordings, fill, is_apart
+from builders.graph.wordings import Wordings, is_apart
 from builders.types import Triple
 
 OTHERWISE = {
@@ -88,10 +88,7 @@ class GraphAnswers:
         return (*places[0], found[longest[0]]) if len(places) == 1 else None
 
     def _said(self, group: Group, language: str) -> Answer:
-        label = self._graph.schema[group[1]].label(language)
-        tails = joined(self._graph.tails(*group), language, self._list_cap)
-        text = fill(ANSWER[language], head=group[0], relation=label or group[1], tail=tails)
-        return Answer(text, self._graph.groups[group])
+        return Answer(answered(self._graph, group, language, self._list_cap), self._graph.groups[group])
 
 
 def _places(label: str, question: str, language: str) -> list[tuple[int, int]]:

@@ -32,11 +32,13 @@ class LogicConfig:
     per_section: int = 3
     """Most pairs of one operation in one section."""
     per_paper: int = 30
-    """Most pairs of a paper."""
+    """Most pairs of a paper; 0: none are looked for."""
 
 
 def paper_pairs(document: Document, config: LogicConfig, seed: int) -> list[Pair]:
     """The pairs of a paper in the order of its text, chosen by hash where there are more than the caps allow."""
+    if config.per_paper == 0:
+        return []
     found = list(candidates(document))
     chosen: set[str] = set()
     in_section: Counter[tuple[Operation, tuple[str, ...]]] = Counter()

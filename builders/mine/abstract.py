@@ -18,6 +18,8 @@ from pathlib import Path
 import yaml
 
 from builders.ids import row_id
+from builders.mine.damage import damage
+from builders.sentences import spans
 from builders.types import ChatSample, Document, Message, Source
 
 PARTS = ("purpose", "method", "result", "conclusion")
@@ -95,6 +97,7 @@ LABEL = re.compile(
     rf"[*_]{{0,2}}[\[【［「]?(?P<label>{_ALTERNATIVES})(?:[\]】］」]\s?[:：]?|\s?[:：]|[ \t]*(?=\n))[*_]{{0,2}}\s*",
     re.IGNORECASE,
 )
+_CITED = re.compile(r" ?\[\d[\d,，、;–— -]{0,40}\]| ?<sup>\[?[\d,–-]{1,20}\]?</sup>")
 ABSTRACT = re.compile(r"^(?:[\d.\s]*)(?:abstract|summary|摘\s*要)\s*$", re.IGNORECASE)
 ABSTRACT_WITHIN_BLOCKS = 12  # an unheaded abstract stands at the start of a paper
 
@@ -125,7 +128,8 @@ class Wordings:
 
 def parts(document: Document) -> list[Part]:
     """Finds the labelled parts of the abstract, in order; empty unless at least purpose and conclusion are there."""
-    found = [part for part in labelled(document) if part.name in PARTS]
+    stated = [aimed(part, document.language) for part in labelled(document) if part.name in PARTS]
+    found = [part for part in stated if part]
     return found if {"purpose", "conclusion"} <= {part.name for part in found} else []
 
 
@@ -148,6 +152,27 @@ def labelled(document: Document) -> tuple[Part, ...]:
             found.append(Part(name, text, source))
     names = {part.name for part in found}
     return tuple(found) if len(names) == len(found) and all(part.text for part in found) else ()
+
+
+_AIMED = re.compile(
+    r"^To [a-z]|\b(?:aim|purpose|objective|goal)(?:s|ed)?\b|\b(?:we|study|work|paper|article|review|trial|report)"
+    r" (?:\w+ ){0,3}(?:investigat|examin|evaluat|assess|explor|determin|test|describ|compar|sought|develop|identif"
+    r"|analy[sz]|propos|present|address|hypothesi)",
+)
+
+
+def aimed(part: Part, language: str) -> Part | None:
+    """A part that states a purpose without the background before it; None where no sentence says what was sought."""
+    if language != "en" or part.name != "purpose":
+        return part
+    found = spans(part.text)
+    first = next((number for number, (start, end) in enumerate(found) if _AIMED.search(part.text[start:end])), None)
+    if first is None:
+        return part if len(found) == 1 else None
+    start, end = found[first][0], len(part.text)
+    at, source = part.source.start or 0, part.source
+    place = Source(source.document, source.page, source.line, source.box, at + start, at + end)
+    return Part(part.name, part.text[start:end], place)
 
 
 def _abstract_blocks(document: Document) -> Iterator[tuple[int, int]]:
@@ -174,10 +199,13 @@ def samples(document: Document, wordings: Wordings, seed: int) -> Iterator[ChatS
     if not found or document.language == "other":
         return
     rng = random.Random(f"{seed}\x1f{document.id}")
+    whole = [part for part in found if not damage(_CITED.sub("", part.text), document.text)]
     for part in found:
         question = wordings.question(part.name, document.language, rng, document.title)
-        yield _sample(f"abstract.{part.name}", [(question, part)])
-    yield _sample("abstract.dialogue", list(_turns(found, wordings, document, rng)))
+        if part in whole:
+            yield _sample(f"abstract.{part.name}", [(question, part)])
+    if whole == found:
+        yield _sample("abstract.dialogue", list(_turns(found, wordings, document, rng)))
 
 
 def _turns(
@@ -192,7 +220,7 @@ def _turns(
 def _sample(task: str, turns: list[tuple[str, Part]]) -> ChatSample:
     messages = []
     for question, part in turns:
-        messages += [Message("user", question), Message("assistant", part.text)]
+        messages += [Message("user", question), Message("assistant", _CITED.sub("", part.text))]
     sources = tuple(_made_by(part.source, task) for _, part in turns)
     return ChatSample(row_id(task, *(message.content for message in messages)), task, tuple(messages), sources)
 

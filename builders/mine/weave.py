@@ -11,32 +11,60 @@ said, and no row names both ends of a held-out fact, whatever else of the paper 
 
 from __future__ import annotations
 
+import random
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import combinations
 
 from builders.graph import wordings as graph_wordings
-from builders.graph.cards import TAILS
+from builders.graph.cards import Statement, clauses, said
 from builders.graph.chance import fraction, generator
 from builders.graph.entities import EntityFinder, Mention
 from builders.graph.graph import Graph, Group
-from builders.graph.questions import COMMA
+from builders.graph.logic import is_sayable
 from builders.graph.split import GraphSplit
 from builders.ids import row_id
 from builders.mine.comprehension.definitions import abbreviations
-from builders.mine.passages import Paragraph, Sentence, paragraphs, quotable
+from builders.mine.marks import ENDED, goes_on, stands_alone, unmarked, whole_sentences
+from builders.mine.passages import Paragraph, Sentence, common_words, paragraphs, quotable
 from builders.mine.wordings import Wordings, fill
 from builders.types import Document, Source, TextSample, Triple
 
 WOVEN = "paper.woven"
 PAIR = "paper.pair"
 CASED = 5  # a Latin name of so few letters is one only in its own letter case: AD is not "ad"
+_WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9])")
 _THEN = {"en": ". ", "zh": "；"}
 _SPACE = {"en": " ", "zh": ""}
 _LEFT_OUT = {"en": " ... ", "zh": "……"}
 # What makes another word of a name before it: 川芎 is no 川芎嗪; with a hyphen, ICP is no ICP-AES.
+TAILS = 8  # most tails in one statement: a longer list is not said
+_NAMING = re.compile(
+    r"\b(?:name|form|abbreviation|acronym|symbol|alias|synonym|code)s?\b|[名称写]$|缩写|符号|代码", re.IGNORECASE
+)
+_METHODS = re.compile(
+    r"method|material|procedure|protocol|reagent|staining|experimental|animals|surgery|statistic|方法|材料|试剂|动物",
+    re.IGNORECASE,
+)
+_CHINESE_LETTER = re.compile(r"[\u4e00-\u9fff]")
+SHORT = 3  # Chinese characters: a name of so few may be a part of another word, 白质 of 蛋白质
+_LINKING = frozenset("的是和与及或在对为被从由向以把将使而并也都有这该各其于至到")
+# Before a name, an adjective or a function word; a noun makes another thing of it: "cell volume fraction".
+_BEFORE = re.compile(
+    r"(?:^|[^\w\s-]|\b(?:the|an?|and|or|of|in|on|by|with|to|for|from|as|is|are|was|were|that|which|both|between|via"
+    r"|through|into|than|than|its|their|at|all|some|most|each|other|like|including|during|within|when|where|if|called"
+    r"|\w+(?:al|ic|ive|ous|ar|ary|ed|ing|ly|ent|ant|es|human|adult|mouse|rat)))\s?$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"[ -](?:residues?|receptors?|transporters?|synthases?|synthetases?|dehydrogenases?|transferases?|decarboxylases?"
+    r"|carriers?|channels?|antibod\w+|inhibitors?|agonists?|antagonists?|genes?|mrna|promoters?|analog\w+|derivatives?"
+    r"|buffers?|solution|medium|kits?|assays?|scans?|scanners?|software|reporters?|sensors?|like|deficient|positive"
+    r"|negative|binding|containing|labell?ed|treated|induced|mediated|dependent|knock\w+|null)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(r"[-–/][A-Za-z0-9]|[素苷碱酸酮醇嗪酯醛酶烯肽]")
 
 
@@ -50,6 +78,10 @@ class WeaveConfig:
     """Most statements an entity."""
     pairs: int = 4
     """Most pairs of entities a paper."""
+    mentions: int = 2
+    """By so many an entity is a subject of a paper; others are not explained."""
+    company: int = 2
+    """So many entities a paragraph names beside the one that is explained, else it may mean another thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +92,8 @@ class _Named:
     name: str
     sentence: Sentence
     paragraph: Paragraph
+    text: str
+    """The sentence without marks of citations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +123,14 @@ class Weaver:
         self._spelt: dict[str, set[str]] = defaultdict(set)
         for group in split.train:
             self._groups[graph.representative(group[0])].append(group)
+        self._same: dict[str, set[str]] = defaultdict(set)
         for triple in graph.triples:
             for name in (triple.head, triple.tail):
                 self._spelt[name.casefold()].add(name)
+            if self._names(triple.relation):
+                one, other = graph.pair(triple.head, triple.tail)
+                self._same[one].add(other)
+                self._same[other].add(one)
 
     def woven(self, document: Document) -> Iterator[TextSample]:
         """The paragraphs of a paper that name entities, each with what the graph says of them; then the pairs."""
@@ -99,28 +138,53 @@ class Weaver:
             return
         found = [paragraph for paragraph in paragraphs(document) if not paragraph.is_back_matter]
         foreign = self._foreign(document, found)
+        mentioned = [self._mentioned(paragraph.text, document, foreign) for paragraph in found]
+        times = Counter(mention.entity for mentions in mentioned for mention in mentions)
         named = [
             each
             for paragraph in found
-            for each in self._named(paragraph, document.language)
-            if each.name not in foreign
+            if not any(_METHODS.search(heading) for heading in paragraph.section)
+            for each in self._named(paragraph, document, foreign)
         ]
-        yield from self._paragraphs(document, named)
+        central = [
+            each
+            for each in named
+            if sum(times[same] for same in (each.entity, *self._same[each.entity])) >= self._config.mentions
+        ]
+        yield from self._paragraphs(document, central)
         yield from self._pairs(document, named)
 
-    def _named(self, paragraph: Paragraph, language: str) -> Iterator[_Named]:
-        for sentence in paragraph.sentences:
-            if quotable(sentence.text, language):
-                for mention in self._finder.find(sentence.text):
-                    if self._says_something(sentence.text, mention, language):
-                        name = sentence.text[mention.start : mention.end]
-                        yield _Named(mention.entity, name, sentence, paragraph)
+    def _names(self, relation: str) -> bool:
+        """Whether a relation says what a thing is called: an alias, a full form, an English name."""
+        known = self._graph.schema[relation]
+        return known.alias or any(_NAMING.search(label) for label in (known.en, known.zh) if label)
 
-    def _says_something(self, text: str, mention: Mention, language: str) -> bool:
+    def _mentioned(self, text: str, document: Document, foreign: Set[str]) -> list[Mention]:
+        """The entities that a text names in the sense of the graph, by names that are no generic words."""
+        return [
+            mention
+            for mention in self._finder.find(text)
+            if text[mention.start : mention.end] not in foreign and self._is_meant(text, mention, document)
+        ]
+
+    def _named(self, paragraph: Paragraph, document: Document, foreign: Set[str]) -> Iterator[_Named]:
+        for sentence in paragraph.sentences:
+            text = unmarked(sentence.text) if quotable(sentence.text, document.language) else None
+            for mention in self._mentioned(text, document, foreign) if text else ():
+                if text and self._labelled(mention.entity, document.language):
+                    name = text[mention.start : mention.end]
+                    yield _Named(mention.entity, name, sentence, paragraph, text)
+
+    def _is_meant(self, text: str, mention: Mention, document: Document) -> bool:
         name = text[mention.start : mention.end]
         known = len(name) > CASED or not name.isascii() or name in self._spelt[name.casefold()]
         part = _GOES_ON.match(text, mention.end) or text[mention.start - 1 : mention.start] in ("-", "–", "/")
-        return known and not part and bool(self._labelled(mention.entity, language))
+        if part or not known or name.casefold() in common_words("en"):
+            return False
+        if name.isascii():
+            before = text[max(0, mention.start - 30) : mention.start]
+            return _BEFORE.search(before) is not None and not _AFTER.match(text, mention.end)
+        return not _inside_word(text, mention, document.text)
 
     def _foreign(self, document: Document, found: Sequence[Paragraph]) -> set[str]:
         """The abbreviations to which the paper gives another long form than the graph."""
@@ -161,42 +225,65 @@ class Weaver:
     def _paragraph(self, document: Document, named: Sequence[_Named]) -> Iterator[TextSample]:
         """The paragraph with its insertions; an insertion that would complete a held-out pair is left out."""
         paragraph = named[0].paragraph
+        texts = whole_sentences(paragraph, document.language)
         insertions: dict[int, str] = {}
         triples: list[Triple] = []
-        for each in named:
-            said = self._said(each.entity, each.name, document)
-            end = (each.sentence.source.end or 0) - (paragraph.source.start or 0)
+        for each in named if texts else ():
+            said = self._said(each, document, " ".join(texts))
             addition = said and self._addition(each, said, document)
-            if said and addition:
-                tried = insertions | {end: insertions.get(end, "") + addition}
-                if self._allowed(_inserted(paragraph.text, tried)):
+            if said and addition and self._has_company(each, said, document):
+                place = _place(paragraph.sentences.index(each.sentence), texts, document.language)
+                tried = insertions | {place: insertions.get(place, "") + addition}
+                if self._allowed(_inserted(texts, tried, document.language)):
                     insertions = tried
                     triples += said.triples
         if triples:
-            text = _inserted(paragraph.text, insertions)
+            text = _inserted(texts, insertions, document.language)
             yield _sample(WOVEN, document, text, (paragraph.source,), triples)
+
+    def _has_company(self, named: _Named, said: _Said, document: Document) -> bool:
+        """Whether the paragraph names others beside the entity that is explained, its synonyms and what is said.
+
+        The extracellular space of a text on antibodies is not that of the brain.
+        """
+        known = {named.entity, *self._same[named.entity]}
+        known |= {self._graph.representative(triple.tail) for triple in said.triples}
+        found = self._mentioned(named.paragraph.text, document, frozenset())
+        return len({mention.entity for mention in found} - known) >= self._config.company
 
     def _addition(self, named: _Named, said: _Said, document: Document) -> str:
         wording = self._wordings.choose("said", document.language, self._seed, document.id, named.entity)
         return _SPACE[document.language] + fill(wording, {"statement": said.text})
 
-    def _said(self, entity: str, name: str, document: Document) -> _Said | None:
-        """Some statements on an entity under the name that the paper uses, joined; None where none is allowed."""
+    def _said(self, named: _Named, document: Document, context: str) -> _Said | None:
+        """Some statements on an entity under the name that the paper uses, joined; None where none is allowed.
+
+        What the context names already is not said again.
+        """
         language = document.language
-        rng = generator(self._seed, "said", language, document.id, entity)
-        groups = self._labelled(entity, language)
+        rng = generator(self._seed, "said", language, document.id, named.entity)
+        groups = self._labelled(named.entity, language)
         texts: list[str] = []
         triples: list[Triple] = []
-        for group in rng.sample(groups, min(len(groups), self._config.statements)):
-            facts = self._graph.groups[group][:TAILS]
-            wording = rng.choice(self._train.statement[language])
-            label = self._graph.schema[group[1]].label(language) or group[1]
-            tails = COMMA[language].join(triple.tail for triple in facts)
-            text = graph_wordings.fill(wording, head=name, relation=label, tail=tails)
-            if self._allowed(_THEN[language].join([*texts, text])):
+        for group in rng.sample(groups, len(groups)):
+            facts = self._graph.groups[group]
+            told = any(triple.tail.casefold() in context.casefold() for triple in facts)
+            text = None if told or len(facts) > TAILS else self._statement(group, facts, named.name, language, rng)
+            if text and len(texts) < self._config.statements and self._allowed(_THEN[language].join([*texts, text])):
                 texts.append(text)
                 triples += facts
         return _Said(_THEN[language].join(texts), tuple(triples)) if texts else None
+
+    def _statement(
+        self, group: Group, facts: Sequence[Triple], name: str, language: str, rng: random.Random
+    ) -> str | None:
+        """What a group says, in the wordings of a card; None where its label reads badly in a sentence."""
+        known = self._graph.schema[group[1]]
+        if not known.phrases.statement(language) and not is_sayable(known.label(language) or group[1], language):
+            return None
+        statement = Statement(tuple(facts), whole=True)
+        text = said(self._graph, statement, name, language, (clauses(statement, self._train),), rng)
+        return _sentence(text, language)
 
     def _allowed(self, text: str) -> bool:
         """Whether no two of the entities that a text names are the ends of a held-out fact."""
@@ -214,7 +301,14 @@ class Weaver:
             for of_one, of_other in combinations(members.values(), 2):
                 one, other = _nearest(of_one, of_other)
                 key = (min(one.entity, other.entity), max(one.entity, other.entity))
-                if self._split.allows(set(key)) and not self._translated(one, other):
+                synonyms = other.entity in self._same[one.entity]
+                apart = one.sentence != other.sentence
+                if (
+                    self._split.allows(set(key))
+                    and not synonyms
+                    and not apart
+                    and stands_alone(one.text, document.language)
+                ):
                     together.setdefault(key, (one, other))
         count = 0
         for _, pair in sorted(together.items(), key=lambda item: self._order(document, *item)):
@@ -222,37 +316,27 @@ class Weaver:
                 count += 1
                 yield sample
 
-    def _translated(self, one: _Named, other: _Named) -> bool:
-        """Whether the two are one thing in two languages: 细胞外间隙 and, behind it, extracellular space."""
-        return one.name.isascii() != other.name.isascii() and self._graph.linked(one.entity, other.entity)
-
-    def _order(
-        self, document: Document, key: tuple[str, str], pair: tuple[_Named, _Named]
-    ) -> tuple[bool, bool, float]:
-        """First what the graph links, then what one sentence names, then by hash."""
-        one, other = pair
-        apart = one.sentence != other.sentence
-        return not self._graph.linked(*key), apart, fraction(self._seed, PAIR, document.id, *key)
+    def _order(self, document: Document, key: tuple[str, str], pair: tuple[_Named, _Named]) -> tuple[bool, float]:
+        """First what the graph links, then by hash."""
+        return not self._graph.linked(*key), fraction(self._seed, PAIR, document.id, *key)
 
     def _pair(self, document: Document, one: _Named, other: _Named) -> TextSample | None:
-        said = [self._said(each.entity, each.name, document) for each in (one, other)]
+        said = [self._said(each, document, one.text) for each in (one, other)]
         both = [each for each in said if each]
-        if len(both) < 2 or not document.title:
+        if len(both) < 2 or not document.title or ENDED.search(document.title):
             return None
-        sentences = sorted({one.sentence, other.sentence}, key=lambda sentence: sentence.source.start or 0)
         language = document.language
         values = {
             "one": one.name,
             "other": other.name,
             "title": document.title,
-            "sentence": _quoted(sentences, language),
+            "sentence": one.text,
             "statement": _THEN[language].join(each.text for each in both),
         }
         text = fill(self._wordings.choose("pair", language, self._seed, document.id, one.entity, other.entity), values)
         text = text[0].upper() + text[1:]
         triples = [triple for each in both for triple in each.triples]
-        spans = [sentence.source for sentence in sentences]
-        return _sample(PAIR, document, text, spans, triples) if self._allowed(text) else None
+        return _sample(PAIR, document, text, (one.sentence.source,), triples) if self._allowed(text) else None
 
 
 def _nearest(of_one: Sequence[_Named], of_other: Sequence[_Named]) -> tuple[_Named, _Named]:
@@ -264,22 +348,31 @@ def _nearest(of_one: Sequence[_Named], of_other: Sequence[_Named]) -> tuple[_Nam
     return of_one[0], of_other[0]
 
 
-def _quoted(sentences: Sequence[Sentence], language: str) -> str:
-    """One sentence, or two with a mark between them where the paper has something between."""
-    first, last = sentences[0], sentences[-1]
-    if first == last:
-        return first.text
-    together = (last.source.start or 0) - (first.source.end or 0) <= 1
-    return first.text + (_SPACE if together else _LEFT_OUT)[language] + last.text
+def _inside_word(text: str, mention: Mention, whole: str) -> bool:
+    """Whether a short Chinese name is the end of a longer word, as 白质 of 蛋白质.
+
+    It is taken so where the text has the character before it and its first ones together as often as the name.
+    """
+    name, before = text[mention.start : mention.end], text[mention.start - 1 : mention.start] if mention.start else ""
+    if len(name) > SHORT or not _CHINESE_LETTER.match(before) or before in _LINKING:
+        return False
+    return whole.count(before + name[0]) >= whole.count(name)
 
 
-def _inserted(text: str, insertions: dict[int, str]) -> str:
-    """The text with each insertion at its place."""
-    parts, start = [], 0
-    for place, insertion in sorted(insertions.items()):
-        parts += [text[start:place], insertion]
-        start = place
-    return "".join([*parts, text[start:]])
+def _place(index: int, texts: Sequence[str], language: str) -> int:
+    """After which sentence something is said: after this one, or after the last where the next goes on from it."""
+    following = texts[index + 1 : index + 2]
+    return len(texts) - 1 if any(goes_on(text, language) for text in following) else index
+
+
+def _inserted(texts: Sequence[str], insertions: Mapping[int, str], language: str) -> str:
+    """The sentences with each insertion after its own."""
+    return _SPACE[language].join(text + insertions.get(place, "") for place, text in enumerate(texts))
+
+
+def _sentence(text: str, language: str) -> str:
+    """A statement that begins with a capital, unless its first word is a symbol."""
+    return text[:1].upper() + text[1:] if language == "en" and _WORD.match(text) else text
 
 
 def _sample(

@@ -14,11 +14,13 @@ from itertools import zip_longest
 
 from builders.graph.chance import generator
 from builders.graph.tasks.choices import is_closed
+from builders.graph.tasks.index import Slot
 from builders.graph.tasks.item import Given, Item
 from builders.graph.tasks.say import capital, inside
 from builders.graph.tasks.wordings import fill
 
-USUAL = 0.3  # share of the heads of a type that have a relation, from which on it is sensible to ask the others for it
+USUAL = 0.5  # share of the heads of a type that have a relation, from which on it is sensible to ask the others for it
+DRAWN = 8  # unrecorded tails of which the first likely one is asked
 NOTHING = {"zh": "没有记录", "en": "not recorded"}
 
 
@@ -38,8 +40,7 @@ def _silent(given: Given, language: str) -> Iterator[Item]:
         relations = [
             relation
             for relation in usual.get(given.index.kind(slot.entity), ())
-            if not given.index.degree((relation, False), slot.entity)
-            and given.graph.schema[relation].label(language) is not None
+            if given.graph.schema[relation].label(language) is not None and _is_missed(given, relation, slot.entity)
         ]
         relation = rng.choice(relations) if relations else ""
         if relation and (relation, slot.entity) not in seen:
@@ -55,7 +56,20 @@ def _silent(given: Given, language: str) -> Iterator[Item]:
                 (NOTHING[language],),
                 slot.triples[:1],
                 (slot.name,),
+                single=given.graph.schema[relation].functional,
             )
+
+
+def _is_missed(given: Given, relation: str, entity: str) -> bool:
+    """Whether an entity has no tail under a relation, nor under one that says the same or has the same types."""
+    known = given.graph.schema[relation]
+    kin = {relation, *given.index.twins(relation)}
+    kin |= {
+        name
+        for name, other in given.graph.schema.items()
+        if known.range and set(known.range) & set(other.range) and set(known.domain) == set(other.domain)
+    }
+    return not any(given.index.degree((name, False), entity) for name in kin)
 
 
 def usual_relations(given: Given) -> Mapping[str | None, list[str]]:
@@ -68,9 +82,20 @@ def usual_relations(given: Given) -> Mapping[str | None, list[str]]:
             having[given.index.kind(entity), name] += 1
     found: dict[str | None, list[str]] = defaultdict(list)
     for (kind, relation_name), number in having.items():
-        if number >= USUAL * len(heads[kind]):
+        if number >= USUAL * len(heads[kind]) and not given.graph.schema[relation_name].naming:
             found[kind].append(relation_name)
     return found
+
+
+def _likely(given: Given, slot: Slot, tails: list[str]) -> list[str]:
+    """The tails that other heads of the same type have; none for a head whose type the relation is not for."""
+    index, kind = given.index, given.index.kind(slot.entity)
+    domain = index.relation(slot.step).domain
+    if domain and kind is not None and kind not in domain:
+        return []
+    step = (slot.relation, not index.relation(slot.step).symmetric)
+    slots = ((tail, index.full_slot(step, index.entity(tail))) for tail in tails)
+    return [tail for tail, heads in slots if heads and any(index.kind(end.entity) == kind for end in heads.ends)]
 
 
 def _unknown(given: Given, language: str) -> Iterator[Item]:
@@ -78,7 +103,7 @@ def _unknown(given: Given, language: str) -> Iterator[Item]:
     say = given.say[language]
     for slot in given.index.slots("unknown", language, [False], lambda relation: not is_closed(relation)):
         rng = generator(given.seed, "unknown", language, *slot.step, slot.entity)
-        for tail in given.options.false(slot, rng.choice(slot.ends), 1, rng):
+        for tail in _likely(given, slot, given.options.false(slot, rng.choice(slot.ends), DRAWN, rng))[:1]:
             statement = inside(say.statement(slot.relation, slot.name, [tail]))
             template = given.wordings.answer("unknown", language, given.seed, *slot.step, slot.entity, tail)
             yield Item(

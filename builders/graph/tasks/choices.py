@@ -9,9 +9,12 @@ A statement is called false only where the relation is functional, complete, or 
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from builders.graph.chance import generator
+from builders.graph.graph import folded
 from builders.graph.schema import Relation
 from builders.graph.tasks.index import End, Slot
 from builders.graph.tasks.item import Given, Item
@@ -24,6 +27,9 @@ BUT_NOT = {"zh": "，其中没有{tail}", "en": ", but not {tail}"}
 LETTERS = "ABCDE"
 FALSE_OPTIONS = 3
 OPTIONS = 5  # of a choice of several
+_KIND = re.compile(r"(?:皂苷|[科苷碱酚汤散丸])[a-z0-9]{0,3}$")
+_CHINESE = re.compile(r"[\u3400-\u9fff]+")
+_WORD = re.compile(r"(?<![a-z])[a-z]{4,5}")  # the beginnings of words, by which cortex and cortical are one
 OPEN_SHARE = 0.2  # of the slots of an open relation that give a true statement
 
 
@@ -74,24 +80,45 @@ def _judged(given: Given, language: str, slot: Slot, tail: str, is_true: bool) -
 
 
 def choice(given: Given, language: str) -> Iterator[Item]:
-    """One true option among four."""
-    for slot in given.index.slots("choice", language, [False]):
+    """One true option among four; none of a relation between a thing and its name, for the name would tell."""
+    for slot in given.index.slots("choice", language, [False], lambda relation: not relation.naming):
         rng = generator(given.seed, "choice", language, *slot.step, slot.entity)
         true = rng.choice(slot.ends)
         false = given.options.false(slot, true, FALSE_OPTIONS, rng)
-        if len(false) == FALSE_OPTIONS:
+        if len(false) == FALSE_OPTIONS and not _is_given_away(slot, [true], false):
             yield _chosen(given, language, slot, [true], false, rng)
 
 
 def choices(given: Given, language: str) -> Iterator[Item]:
     """Two or three true options among five."""
-    for slot in given.index.slots("choices", language, [False]):
+    for slot in given.index.slots("choices", language, [False], lambda relation: not relation.naming):
         rng = generator(given.seed, "choices", language, *slot.step, slot.entity)
         true = rng.sample(slot.ends, min(len(slot.ends), rng.choice((2, 3))))
         if len(true) > 1:
             false = given.options.false(slot, true[0], OPTIONS - len(true), rng)
-            if len(false) == OPTIONS - len(true):
+            if len(false) == OPTIONS - len(true) and not _is_given_away(slot, true, false):
                 yield _chosen(given, language, slot, true, false, rng)
+
+
+def _is_given_away(slot: Slot, true: Sequence[End], false: Sequence[str]) -> bool:
+    """Whether the name that is asked about tells the true options, and those alone: 麻黄 is in 麻黄汤."""
+    told = all(resembles(slot.name, end.name) for end in true)
+    return told and not any(resembles(slot.name, name) for name in false)
+
+
+def resembles(one: str, other: str) -> bool:
+    """Whether two names share a Chinese run of two characters or the beginning of a word: 黄芩 and 黄芩苷.
+
+    What a Chinese name ends with by its kind is left aside; of 菊科 and 叶 one character is enough.
+    """
+    first, second = (_KIND.sub("", folded(name)) for name in (one, other))
+    pairs = {f"{left}{right}" for left, right in pairwise(second)}
+    if len(second) == 1:
+        pairs = {second}
+    if any(pair in first for pair in pairs if _CHINESE.fullmatch(pair)):
+        return True
+    words, others = (set(_WORD.findall(name.casefold())) for name in (one, other))
+    return bool(words & others)
 
 
 def _chosen(

@@ -25,7 +25,7 @@ class TaskConfig:
     abstention_share: float = 0.05
     """Most rows whose answer is that the graph is silent, as a share of all rows of the dataset."""
     list_cap: int = 15
-    """Most names in one answer; a longer list says that there are more."""
+    """Most names in one answer; a longer list is not asked for."""
     count_most: int = 20
     """Most names that are counted."""
     compared_most: int = 8

@@ -8,6 +8,7 @@ names both, quotes it exactly, and says what the graph records. The list for cur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -20,6 +21,7 @@ from builders.graph.tasks.say import inside
 from builders.graph.tasks.wordings import fill
 
 PASSAGE = (2, 1200)  # sentences at least, characters at most, of a passage that is searched
+_REFERENCE = re.compile(r"\[\d[\d,，;\s–-]*\]")  # a quotation is exact, and an answer has no list of references
 MARKS = {"zh": "“{text}”", "en": '"{text}"'}
 
 
@@ -39,8 +41,13 @@ def _key(found: Found) -> tuple[object, ...]:
 
 def _is_fit(given: Given, found: Found) -> bool:
     relation = given.graph.schema[found.triple.relation]
-    said = relation.label(found.language) is not None and not relation.alias
-    return said and given.index.is_trained(found.triple) and all(map(is_name, (found.head, found.tail)))
+    said = relation.label(found.language) is not None and not relation.alias and not relation.naming
+    return (
+        not _REFERENCE.search(found.sentence.text)
+        and said
+        and given.index.is_trained(found.triple)
+        and all(map(is_name, (found.head, found.tail)))
+    )
 
 
 def _item(given: Given, found: Found) -> Item:

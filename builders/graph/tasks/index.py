@@ -21,6 +21,7 @@ from builders.graph.entities import is_whole
 from builders.graph.graph import Graph
 from builders.graph.schema import Relation
 from builders.graph.split import GraphSplit
+from builders.graph.tasks import twins
 from builders.types import Triple
 
 Step = tuple[str, bool]
@@ -35,6 +36,9 @@ LONGEST_CHINESE = 20  # characters
 _REMARK = re.compile(r"[。；;|\n，]|, |\.{3}|…|^(?:[或及与且并虽若]|等)|等$|[用见属]于|表明|甚则|亦")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _IN_BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
+# Labels that are verbs: 方剂的包含 is no noun phrase.
+_VERB = re.compile(r"包[含括]|含有?|属于|是|位于|治疗|主治|具?有|来自|出自|导致|引起|用于|使用|产生|影响|作用于")
+VARIANTS = 20_000  # tails of one relation among which spellings are compared
 _MARK = re.compile(r"[()（）\[\]【】《》“”『』「」]")
 _BRACKETS = {")": "(", "）": "（", "]": "[", "】": "【", "》": "《", "”": "“", "』": "『", "」": "「"}
 
@@ -89,6 +93,9 @@ class Index:
         self._representative: dict[str, str] = {}
         self._kinds: dict[str, str] = {}
         self._held_names: dict[str, frozenset[str]] = {}
+        self._twins: dict[str, frozenset[str]] | None = None
+        self._spelt: dict[str, dict[str, frozenset[str]]] = {}
+        self._variant_names: dict[str, frozenset[str]] = {}
         self._slots: dict[tuple[Step, str], Slot | None] = {}
         for triple in graph.triples:
             self._add(triple)
@@ -226,7 +233,59 @@ class Index:
         tails = (slot.name,) if slot.turned else slot.names
         label = self.relation(slot.step).zh
         repeated = label is not None and any(repeats(label, tail) for tail in tails)
-        return repeated or (slot.turned and slot.name in self._held(slot.relation))
+        if repeated or not slot.turned:
+            return repeated
+        return slot.name in self._held(slot.relation) | self._variants(slot.relation) or self._is_partial(slot)
+
+    def _is_partial(self, slot: Slot) -> bool:
+        """Whether a relation that says the same has further heads for the tail, or more facts in all."""
+        for twin in self.twins(slot.relation):
+            more = self._facts[twin, False] > self._facts[slot.relation, False]
+            if more or not self._heads_by_spelling(twin).get(twins.spelling(slot.name), frozenset()) <= slot.entities:
+                return True
+        return False
+
+    def _heads_by_spelling(self, relation: str) -> dict[str, frozenset[str]]:
+        if relation not in self._spelt:
+            heads: dict[str, set[str]] = defaultdict(set)
+            for triples in self._edges.get((relation, False), {}).values():
+                for triple in triples:
+                    turned = triple.relation != relation
+                    heads[twins.spelling(self._tail(triple, relation))].add(
+                        self.entity(triple.tail if turned else triple.head)
+                    )
+            self._spelt[relation] = {name: frozenset(entities) for name, entities in heads.items()}
+        return self._spelt[relation]
+
+    def _variants(self, relation: str) -> frozenset[str]:
+        """The tails of a relation of one tail a head that another spells otherwise: 《金匮要略》 and 《金匱要略》."""
+        if relation not in self._variant_names:
+            known, heads = self.graph.schema[relation], self._edges.get((relation, True), {})
+            names = {self.entity(name): name for each in heads.values() for name in [self._tail(each[0], relation)]}
+            compared = (known.functional or known.guessed) and len(names) <= VARIANTS
+            self._variant_names[relation] = twins.variants(names.values() if compared else ())
+        return self._variant_names[relation]
+
+    def twins(self, relation: str) -> frozenset[str]:
+        """The relations that say the same under another name: of the same label, or mostly of the same tails.
+
+        A head of 组成 may lack 中药组成, and yet its ingredients are known.
+        """
+        if self._twins is None:
+            steps = [step for step in self._edges if not step[1]]
+            labels = {relation: self.graph.schema[relation].zh or relation for relation, _ in steps}
+            self._twins = twins.find(map(self._spelt_tails, self._steps), labels)
+        return self._twins.get(relation, frozenset())
+
+    def _spelt_tails(self, entity: str) -> dict[str, set[str]]:
+        """What a head has under each relation, if it has several; endless lists aside."""
+        forward = [relation for relation, turned in self._steps[entity] if not turned]
+        found = {relation: self._edges[relation, False][entity] for relation in forward if len(forward) > 1}
+        return {
+            relation: {twins.spelling(self.end(triple, entity).name) for triple in triples}
+            for relation, triples in found.items()
+            if len(triples) <= MOST_ENDS
+        }
 
     def _held(self, relation: str) -> frozenset[str]:
         """The names of a relation's tails that stand, as whole words, in the name of another of its tails."""
@@ -268,7 +327,9 @@ class Index:
 
     def _asked(self, step: Step, language: str, fits: Callable[[Relation], bool]) -> bool:
         relation = self.relation(step)
-        return relation.label(language) is not None and not relation.alias and fits(relation)
+        label = relation.label(language)
+        noun = label is not None and (relation.phrases.statement(language) or not _VERB.fullmatch(label))
+        return bool(noun) and not relation.alias and fits(relation)
 
     def _ordered(self, task: str, language: str, step: Step) -> Iterator[Slot]:
         starts = self.starts(step)

@@ -37,6 +37,8 @@ class Item:
     """Every entity that question or answer names."""
     own: str | None = None
     """The relation's own question, a further wording."""
+    single: bool = False
+    """Whether only one answer can be asked for."""
     text: str | None = None
     """What stands on lines of its own beside the question: options, a sentence, a passage."""
     spans: tuple[Source, ...] = field(default=())

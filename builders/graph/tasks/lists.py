@@ -20,6 +20,8 @@ def inverse(given: Given, language: str) -> Iterator[Item]:
     """Which heads have a tail under a relation; of tails with a single head only some are asked."""
     for slot in given.index.slots("inverse", language, [True]):
         parts = (given.seed, "inverse", language, *slot.step, slot.entity)
+        if len(slot.ends) > given.config.list_cap:
+            continue
         if len(slot.ends) == 1 and fraction("single", *parts) >= SINGLE:
             continue
         kind = "inverse" if len(slot.ends) > 1 else "only"
@@ -29,7 +31,7 @@ def inverse(given: Given, language: str) -> Iterator[Item]:
 def full_list(given: Given, language: str) -> Iterator[Item]:
     """All tails of a head that has several."""
     for slot in given.index.slots("list", language, [False]):
-        if len(slot.ends) > 1:
+        if 1 < len(slot.ends) <= given.config.list_cap:
             yield _listed(given, language, slot, "full_list", "list", "list")
 
 
@@ -54,22 +56,21 @@ def count(given: Given, language: str) -> Iterator[Item]:
 
 
 def _listed(given: Given, language: str, slot: Slot, family: str, wording: str, answers: str) -> Item:
-    """A slot with all its ends, at most so many of them by name."""
-    say, cap = given.say[language], given.config.list_cap
+    """A slot with all its ends."""
+    say = given.say[language]
     what = say.of_slot(slot)
     template = given.wordings.answer(answers, language, given.seed, *slot.step, slot.entity)
-    said = say.stated(slot, cap)
+    said = say.stated(slot)
     statement = said if template.startswith("{statement}") else inside(said)
-    answer = fill(template, what=what, items=say.joined(slot.names, cap), statement=statement)
-    named = slot.ends[:cap]
+    answer = fill(template, what=what, items=say.joined(slot.names), statement=statement)
     return Item(
         family,
         language,
         wording,
         {"what": what},
         capital(answer),
-        tuple(end.name for end in named),
-        tuple(end.triple for end in named),
-        (slot.name, *(end.name for end in named)),
+        slot.names,
+        slot.triples,
+        (slot.name, *slot.names),
         own=given.own(slot, language),
     )

@@ -9,15 +9,17 @@ that papers name together, or that a path of at most three facts joins. Trained 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice
 
+from builders.graph.cards import is_sound, sentence_case
 from builders.graph.chance import fraction
 from builders.graph.graph import Pair
 from builders.graph.tasks.index import MOST_ENDS, is_name
 from builders.graph.tasks.item import Given
-from builders.graph.tasks.mentions import Mentions, Together
+from builders.graph.tasks.mentions import Mentions, Quoted, Together
 from builders.graph.tasks.paths import Path, Walker
 from builders.graph.tasks.rows import Guard
 from builders.graph.tasks.say import inside
@@ -31,6 +33,8 @@ NEIGHBOURS = 200  # facts of an entity that are looked through for a path
 THEN = {"zh": "；", "en": "; "}
 STOP = {"zh": "。", "en": ". "}
 SPACE = {"zh": "", "en": " "}
+_REFERENCE = re.compile(r"\[\d{1,3}(?:\s?[-–—,，、]\s?\d{1,3}){0,20}\]")
+_BOOK = re.compile(r"[《》\s]")
 
 Links = Sequence[Triple]
 """Facts that lead from one entity to another."""
@@ -121,9 +125,11 @@ def _card(
 ) -> TextSample | None:
     """A card, or None where its names or its text may not stand together."""
     said = [given.say[language].statement(link.relation, link.head, [link.tail]) for link in links]
-    quoted = [each for each in together.quoted if each.language == language and each.title] if together else []
+    quoted = _quotable(together, language)
     all_names = [*names, *(name for link in links for name in (link.head, link.tail))]
-    if not (said or quoted) or not all(map(is_name, all_names)):
+    if not (said or quoted) or not all(is_name(name) and is_sound(name) for name in all_names):
+        return None
+    if len({_BOOK.sub("", name) for name in all_names}) < len(set(all_names)):  # a book and its own name in 《》
         return None
     statement = THEN[language].join(map(inside, said))
     kind = "pair" if said else "together"
@@ -132,9 +138,17 @@ def _card(
     for each in quoted:
         wording = given.wordings.answer("evidence", language, given.seed, *names, each.title)
         sentences.append(fill(wording, title=each.title, sentence=each.sentence.text))
-    text = SPACE[language].join(sentences)
+    text = sentence_case(SPACE[language].join(sentences), language)
     if not guard.allows(text, all_names):
         return None
     sources = [Source(triple=link.key, maker=TASK) for link in links]
     sources += [replace(each.sentence.source, maker=TASK) for each in quoted]
     return TextSample(row_id(TASK, text, *(link.key for link in links)), TASK, text, tuple(sources))
+
+
+def _quotable(together: Together | None, language: str) -> list[Quoted]:
+    """The sentences of titled papers, without those that carry marks of references."""
+    if together is None:
+        return []
+    fit = [each for each in together.quoted if each.language == language and each.title]
+    return [each for each in fit if not _REFERENCE.search(each.sentence.text)]

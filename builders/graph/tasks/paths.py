@@ -10,9 +10,10 @@ few ends on average, never through a hub, and half of the paths are asked from t
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import combinations, zip_longest
 from math import prod
 
 from builders.graph.chance import generator
@@ -24,6 +25,8 @@ from builders.types import Triple
 
 THINK = "<think>\n{steps}\n</think>\n\n{answer}"
 TURNS = 4  # steps tried at each entity
+_NOUN_BEFORE = re.compile(r"\bthe (?:\w+ )*(?!(?:of|in|to|with|by) )\w+ \{tail\}$")
+_WITHIN = str.maketrans("“”", "‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class Walker:
 
     def path(self, entity: str, steps: Sequence[Step]) -> Path | None:
         """The path along some steps with all that it finds; None where a rule is broken or the graph is silent."""
-        if prod(self._index.fan_out(step) for step in steps) >= self._config.path_fan_out:
+        if prod(self._index.fan_out(step) for step in steps) >= self._config.path_fan_out or self._is_ill(steps):
             return None
         levels: list[tuple[Slot, ...]] = []
         reached, visited = [entity], {entity}
@@ -89,6 +92,15 @@ class Walker:
             reached = list(ends)
             visited |= ends.keys()
         return None if visited & self._hubs else Path(levels[0][0].name, tuple(levels))
+
+    def _is_ill(self, steps: Sequence[Step]) -> bool:
+        """Whether a path takes a name for the thing that it names, or goes a relation and another that says the same.
+
+        A name can only be what is asked for, at the end of a path: AQP4 is expressed somewhere, its full form is not.
+        """
+        taken = any(self._index.relation(step).naming and (step[1] or step != steps[-1]) for step in steps)
+        same = any(one[0] in self._index.twins(other[0]) for one, other in combinations(steps, 2))
+        return len(steps) > 1 and (taken or same)
 
     def _level(self, step: Step, entities: Sequence[str]) -> tuple[Slot, ...]:
         """The slots of one step from all entities; none where one has none: what it would lead to is not known."""
@@ -117,11 +129,13 @@ class Walker:
     def _is_readable(self, step: Step) -> bool:
         """Whether what the step finds can be named of what was found before, which is itself several words.
 
-        Turned, a label does not suffice; and nothing may follow those words where no quotation marks hold them.
+        Turned, a label does not suffice; and where no quotation marks hold those words, nothing may follow them, nor
+        may they be named by a noun before them, as in "belong to the element the generated element of 土".
         """
         relation = self._index.relation(step)
         phrase = relation.phrases.condition(self._language)
-        said = phrase is not None and (self._language == "zh" or phrase.endswith("{tail}"))
+        ends = phrase is not None and phrase.endswith("{tail}") and not _NOUN_BEFORE.search(phrase)
+        said = phrase is not None and (self._language == "zh" or ends)
         return relation.label(self._language) is not None and (not step[1] or said)
 
     def _back(self, step: Step) -> Step:
@@ -175,7 +189,7 @@ def whats(say: Say, path: Path) -> list[str]:
     phrases: list[str] = []
     for relation, turned in path.steps:
         before = phrases[-1] if phrases else path.start
-        held = f"“{before}”" if phrases and turned and say.language == "zh" else before
+        held = f"“{before.translate(_WITHIN)}”" if phrases and turned and say.language == "zh" else before
         phrases.append(say.what(relation, turned, held))
     return phrases
 

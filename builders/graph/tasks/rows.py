@@ -84,7 +84,7 @@ def _questions(given: Given, item: Item) -> list[str]:
     """The item in several wordings, the relation's own among them now and then."""
     parts = (given.seed, item.family, *item.names, *sorted(item.values.values()))
     count = 1 if item.spans else given.config.wordings  # a passage is too long to be repeated
-    templates = given.wordings.ask(item.wording, item.language, count, *parts)
+    templates = given.wordings.ask(item.wording, item.language, count, *parts, single=item.single)
     asked = [capital(fill(template, **item.values)) for template in templates]
     rng = generator("arranged", *parts)
     if item.own and rng.random() < OWN:

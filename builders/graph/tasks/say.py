@@ -7,6 +7,7 @@ Say(schema, "en").statement("组成", "桂枝汤", ["甘草"])   ->  "The ingred
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from builders.graph.schema import Relation, Schema
@@ -18,6 +19,10 @@ UNIT = "项"
 MANY_IN_GENERAL = {"zh": "{head}的{label}包括{tail}", "en": 'The "{label}" entries of {head} include {tail}'}
 ONE_IN_GENERAL = {"zh": "{head}的{label}是{tail}", "en": "The {label} of {head} is {tail}"}
 SEVERAL = {"zh": "{head}的{label}包括{tail}", "en": "The {label} of {head} include {tail}"}
+_OF = re.compile(r" (?:of|in|with|for|from|to) ")
+_PLURAL = re.compile(r"[a-z]s$|(?:^|[ -])(?:ganglia|glia|microglia|nuclei|cilia|septa|mitochondria|[a-z]*feet)$")
+_SINGULAR = re.compile(r"(?:ss|us|is|os|as|'s|pons|lens|diabetes|rabies|herpes|ascites)$")
+_VERB = re.compile(r"\{head\} ([a-z]+)(?= )")
 
 
 class Say:
@@ -73,6 +78,8 @@ class Say:
                 phrase, label = SEVERAL["en"], known.phrases.en_plural
             else:
                 phrase = MANY_IN_GENERAL[self.language]
+        if self.language == "en" and is_plural(head):
+            phrase = of_several(phrase)
         return fill(phrase, head=head, label=label, tail=self.joined(tails, cap))
 
     def stated(self, slot: Slot, cap: int | None = None) -> str:
@@ -85,7 +92,7 @@ class Say:
     def question(self, slot: Slot) -> str | None:
         """The relation's own question for its tails."""
         phrase = self._schema[slot.relation].phrases.question(self.language)
-        if slot.turned or phrase is None:
+        if slot.turned or phrase is None or (self.language == "en" and is_plural(slot.name)):
             return None
         return fill(phrase, head=slot.name) + ("？" if self.language == "zh" else "?")
 
@@ -104,6 +111,24 @@ class Say:
         if cut:
             return mark.join([*shown, "among others"])
         return mark.join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else shown[0]
+
+
+def is_plural(name: str) -> bool:
+    """Whether an English name is that of several things: pericytes, nodes of Ranvier; no hippocampus."""
+    noun = _OF.split(name)[0]
+    return bool(_PLURAL.search(noun)) and not _SINGULAR.search(noun)
+
+
+def of_several(phrase: str) -> str:
+    """A clause on {head} with its verb in the plural: "{head} is part of" becomes "{head} are part of"."""
+    found = _VERB.match(phrase)
+    if found is None:
+        return phrase
+    verb = found[1]
+    plural = {"is": "are", "was": "were", "has": "have", "does": "do"}.get(verb)
+    if plural is None:
+        plural = verb[:-2] if re.search(r"(?:ss|sh|ch|x|zz)es$", verb) else verb.removesuffix("s")
+    return f"{{head}} {plural}{phrase[found.end() :]}"
 
 
 def inside(clause: str) -> str:

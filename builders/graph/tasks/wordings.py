@@ -21,6 +21,7 @@ from builders.types import Dropped
 
 FOLDER = Path(__file__).parents[2] / "wordings"
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+SEVERAL = re.compile(r"哪些|都|全部|清单|完整|分别|\b(?:list|everything|in full|complete)\b", re.IGNORECASE)
 QUESTIONS: Mapping[str, frozenset[str]] = {
     "inverse": frozenset({"what"}),
     "list": frozenset({"what"}),
@@ -47,9 +48,11 @@ class TaskWordings:
     questions: Templates
     answers: Templates
 
-    def ask(self, kind: str, language: str, count: int, *parts: object) -> list[str]:
-        """Up to `count` different questions, by a hash of the parts."""
+    def ask(self, kind: str, language: str, count: int, *parts: object, single: bool = False) -> list[str]:
+        """Up to `count` different questions, by a hash of the parts; `single`: none that supposes several answers."""
         templates = self.questions[kind][language]
+        if single:
+            templates = tuple(template for template in templates if not SEVERAL.search(template))
         return generator("asked", kind, language, *parts).sample(templates, min(count, len(templates)))
 
     def answer(self, kind: str, language: str, *parts: object) -> str:

@@ -56,7 +56,7 @@ CHAINED = {
 TABLE = re.compile(r"^\s*\|")
 CELL = re.compile(r"\|\s*[?？]\s*\|")
 BLANK = re.compile(r"_{2,}|（　+）")
-TRIPLE = re.compile(r", \?\)$")
+MARKED = re.compile(r"[?？]\)?$")  # the place of the answer is marked already
 CUT_OFF = {
     "zh": re.compile(r"(?:是|为|乃|作|填|(?<!怎么)写|成|等于|代表|数据|/答|答案|[：:=＝])$"),
     "en": re.compile(
@@ -146,7 +146,7 @@ class Asking:
             return ("",)
         if self._is_cut_off(core):
             return (AFTER_SIGN if core[-1] in "：:=＝>" else CUT_OFF_ENDINGS)[self._language]
-        if TRIPLE.search(core):
+        if MARKED.search(core):
             return tuple(ending for ending in given if not ending.startswith((*MARKS, *JOINS)))
         if BLANK.search(core):
             return tuple(ending for ending in given if not ending.startswith((*JOINS, "!", "！")))

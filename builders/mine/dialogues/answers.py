@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from builders.mine.damage import damage
 from builders.mine.dialogues.objective import subjective
 from builders.mine.dialogues.parts import Part, Refusal
 from builders.mine.passages import LONGEST, Sentence, balanced, leans, mostly_words, size
@@ -85,16 +86,29 @@ _POINTING = {
     ),
 }
 _POINTING_NOUN = re.compile(
-    r"(?:(?:in|for|with|by|using|from|on|of) )?(?:the (?:two|three|four|method|approach|effects?|results?|increase|"
+    r"(?:(?:in|for|with|by|using|from|on|of) )?(?:the [\w-]+ groups?\b|"
+    r"the (?:two|three|four|method|approach|effects?|results?|increase|"
     r"decrease|system|model|algorithm|technique|differences?|process|same|other|others|protein|compound|device|reason|"
     r"remaining|rest|resulting|proposed|presented|above-mentioned|combination|tool|framework|phenomenon)"
-    r"|both|others?|another|each|as a consequence|as well|respectively)\b",
+    r"|both|others?|other [\w-]+|another|each|as a consequence|as well|respectively)\b",
     re.IGNORECASE,
 )
 _AFTER_SELF = re.compile(
     r"(?:the (?:study|work|paper|article|review|report|note|researchers|authors'?)|studies|research|researchers)\b"
     r"|研究|该(?:研究|文|综述|实验|试验|论文|报告)",
     re.IGNORECASE,
+)
+# A conclusion that is only what holds against the one before it, or beside it.
+_RESTRICTS = re.compile(r"(?:However|But|Yet|Nevertheless|Nonetheless|Conversely|In contrast)\b|[^.]{0,80}\balso\b")
+_UNNAMED = re.compile(r"\bother [A-Z][\w-]* \w+|^(?:\S+ ){0,4}(?i:these) (?:results|data|findings|observations)\b")
+_GROUP = re.compile(
+    r"(?<![a-z] group)\b[Tt]he (?:high|low|first|second|latter|treated|remaining)[\w-]* (?:\w+ )?group\b"
+)
+# Where "this study" became studies in general, though one is meant; a paper that is named by nothing.
+_MISTOLD = re.compile(
+    r"\b(?:in|of|by|from|for) studies (?:proved|was|were|is|are|has|have|shows?|showed)\b|\b(?:in|of|by) studies[.,]"
+    r"|^(?:Studies|Researchers) (?:surprisingly|unexpectedly|interestingly|remarkably|also|then|further)\b"
+    r"|^The (?:note|letter) |\bThe note contains\b|\bconduct(?:s|ed)? the extensive\b"
 )
 _ANNOUNCES = re.compile(
     r"\b(?:is|are|will be|were|was) (?:also |then |further |briefly |thus )?(?:discussed|presented|reviewed|"
@@ -144,6 +158,15 @@ def answer_of(part: Part, document: Document, rewrite: Rewrite, config: AnswersC
     said = said.strip()
     if _size_of(said, language) < config.fewest[language == "zh"]:
         return Refusal("too_short", said[:80])
+    begun = clean(chosen[0].text)[0]
+    if language == "en" and part.name == "conclusion" and _RESTRICTS.match(begun):
+        return Refusal("restricts", said[:80])
+    if _UNNAMED.search(said) or ("group" not in part.sentences[0].text and _GROUP.search(said)):
+        return Refusal("unnamed", said[:80])
+    if rewritten and _MISTOLD.search(said):
+        return Refusal("mistold", said[:80])
+    if fault := damage(said, document.text):
+        return Refusal("damaged", f"{fault}: {said[:80]}")
     return Answer(part.name, said, source, rewritten, cleaned + began, part.confidence)
 
 

@@ -71,6 +71,10 @@ KNOWN_NAMES: Final = frozenset(
 """Names that nobody has to introduce."""
 
 
+NAMELESS = frozenset(("findings", "reasons"))
+"""Shapes whose questions ask about a subject, not about what was written on it."""
+
+
 @dataclass(frozen=True)
 class ShapesConfig:
     """How many dialogues a paper gets, and how long they are."""
@@ -124,6 +128,9 @@ def dialogues(
     usable = [one for one in usable if "conclusion" in one[1] and _kind(*one, 0) in wordings.data]
     usable = [one for one in usable if _introduced([answers[part].text for part in one[1]], document.title)]
     generator("dialogue", seed, document.id).shuffle(usable)
+    usable = [
+        one for one in usable if one[0] not in NAMELESS or not _is_named([answers[part].text for part in one[1]])
+    ]
     usable.sort(key=lambda one: one[0] in SHAPES)  # what the title itself says or asks comes first
     seen: set[tuple[str, ...]] = set()
     for name, order in usable:
@@ -171,6 +178,11 @@ def _introduced(texts: Sequence[str], title: str) -> bool:
             return False
         before += "\n" + text
     return True
+
+
+def _is_named(texts: Sequence[str]) -> bool:
+    """Whether an answer speaks of "the paper", though no question of the dialogue has spoken of one."""
+    return any("该文" in text or "该综述" in text or "该论文" in text for text in texts)
 
 
 def _kind(shape: str, order: tuple[str, ...], number: int) -> str:

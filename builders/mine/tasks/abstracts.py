@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from builders.graph.chance import fraction
-from builders.mine.abstract import Part, labelled
+from builders.mine.abstract import Part, aimed, labelled
 from builders.mine.passages import Paragraph, Sentence, leans, quotable, size, together
 from builders.mine.tasks.found import Context, Found, tidy
 from builders.mine.tasks.reading import clean, usable
@@ -53,7 +53,8 @@ _CONCLUDES = {
 def abstracts(paper: Paper, found: Sequence[Paragraph], seed: int) -> Iterator[Found]:
     """Every question that the abstract answers, or that the title does of the abstract."""
     every = labelled(paper.document)
-    parts = {part.name: part for part in every if _fits(part, paper)}
+    stated = (aimed(part, paper.language) for part in every)
+    parts = {part.name: part for part in stated if part and _fits(part, paper)}
     yield from _parts(parts, paper, seed)
     abstract = [each for each in found if each.is_abstract and not _KEYWORDS.match(each.text)]
     if not _whole(abstract, paper):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from builders.mine.comprehension.candidates import Candidate
-from builders.mine.tasks.found import Found, polished
+from builders.mine.tasks.found import Context, Found, polished
 from builders.mine.tasks.reading import alone
 from builders.mine.tasks.spot import Spot
 from builders.types import Source
@@ -34,6 +34,36 @@ _VAGUE = re.compile(
 _CLAUSE = re.compile(
     r"\band (?:the |an? |its |their )?(?:[\w-]+ ){1,3}(?:was|were|is|are|has|had|can|[a-z]+ed) (?:with|in|by|to"
     r"|from|at|as|when|not)\b"
+)
+# What cannot be asked without what stands before it, or would be asked the wrong way round.
+_UNCLEAR = re.compile(
+    r"\b(?:also|not|no|never|neither|nor|cannot|without|our|ours|we|us|resulting|in this (?:manner|way)|this|these"
+    r"|such|here|system|respectively)\b|n[’']t\b|\((?:shown|see|as|data)\b",
+    re.IGNORECASE,
+)
+_NO_CAUSE = re.compile(
+    r"(?:Under|In|With|When|At|For|By|During|On|If|Upon|Among|After|Before|Within)\b", re.IGNORECASE
+)
+_TWO_CLAUSES = re.compile(
+    r"\band (?:the |an? |its |their )?(?:[\w-]+ ){1,3}(?:was|were|is|are|has|had|can|increased|decreased|changed"
+    r"|showed)\b"
+)
+_EMPTY_EFFECT = re.compile(
+    r"\b(?:changes?|effects?|responses?|differences?|results?|alterations?|improvements?|problems?|issues?|impacts?"
+    r"|conditions?|outcomes?|performance)$"
+)
+# Words that take an object, not a result: what is inhibited does not follow from it.
+_HINDERS = re.compile(
+    r"\b(?:inhibit|block|reduc|suppress|prevent|decreas|attenuat|abolish|lower|limit|impair|disrupt)(?:s|es|e|ed|ing)?$"
+)
+_VERBS = re.compile(
+    r"\b(?:induc|caus|result|le(?:a)?d|trigger|promot|inhibit|reduc|suppress|increas|stimulat|produc|contribut|elicit)"
+)
+_SCOPE = re.compile(r"(?:In|Among|For|Under|At|During|After|With|Within) [^,;:]{2,60}, ")
+_GIVEN_THING = re.compile(
+    r"[Tt]he (?!.{0,60} (?:of|in|between|for|from|with|by) )|(?:[Tt]he )?(?:lower|higher|greater|smaller|less|more"
+    r"|fewer|larger|reduced|increased|decreased)\b",
+    re.IGNORECASE,
 )
 _NO_STATEMENT = re.compile(
     r"(?:Even|Although|While|Despite|Since|As|Because|With|Using|Compared)\b(?!.{3,80}, )|.*(?:, however"
@@ -85,9 +115,44 @@ def _english(candidate: Candidate, spot: Spot) -> Found | None:
     runs_on = candidate.miner != "reason" and _CLAUSE.search(said)
     if runs_on or _NO_STATEMENT.match(value) or _VAGUE.match(said) or _VAGUE.match(value) or not alone(said, "en"):
         return None
+    if candidate.miner != "reason" and _is_unclear(candidate.miner, said, value, spot):
+        return None
+    quoted = _with_scope(quoted, spot) if candidate.miner in ("effect", "due") else quoted
+    value = spot.paper.quoted(quoted).rstrip(" ,")
+    subject = said if candidate.miner == "cause" else value
+    scoped = candidate.miner == "cause" and _SCOPE.match(spot.text) is not None
+    context: Context = "shown" if scoped or _GIVEN_THING.match(subject) else "either"
     if candidate.miner == "cause":
         value = _PLURAL.sub(r"\g<before>\g<verb>s", re.sub(r"^(?:also|further|then) ", "", value))
-    return spot.found(candidate.miner, polished(said, "en"), candidate.answers[0], {name: value}, quoted)
+    return spot.found(candidate.miner, polished(said, "en"), candidate.answers[0], {name: value}, quoted, context)
+
+
+def _is_unclear(miner: str, said: str, value: str, spot: Spot) -> bool:
+    """Whether a cause or an effect says less than its sentence, or the paper gives more than one."""
+    both = f"{value} {said}"
+    if _UNCLEAR.search(both) or _TWO_CLAUSES.search(both):
+        return True
+    if miner == "cause":
+        plain = value.rstrip(" .")
+        return bool(_NO_CAUSE.match(said) or _EMPTY_EFFECT.search(plain) or _has_more_causes(plain, spot))
+    after = spot.text.partition(said)[2]
+    goes_on = miner == "effect" and re.match(r"[^.]{0,40}\band (?:to|in|of|the|an?|subsequent\w*) ", after)
+    return bool(goes_on or _HINDERS.search(value) or _EMPTY_EFFECT.search(said.rstrip(" .")))
+
+
+def _has_more_causes(value: str, spot: Spot) -> bool:
+    """Whether another sentence of the paper names a cause of the same: of what the question ends with."""
+    end = " ".join(value.split()[-2:])
+    saying = [part for part in spot.paper.text.split(". ") if end in part and _VERBS.search(part)]
+    return len(saying) > 1
+
+
+def _with_scope(quoted: tuple[Source, ...], spot: Spot) -> tuple[Source, ...]:
+    """What is asked with the place or condition before it: "In Malaysia, infections were due to"."""
+    scope, start = _SCOPE.match(spot.text), spot.sentence.source.start or 0
+    if scope and quoted[0].start == start + scope.end():
+        return (replace(quoted[0], start=start), *quoted[1:])
+    return quoted
 
 
 def _chinese(candidate: Candidate, spot: Spot) -> Found | None:

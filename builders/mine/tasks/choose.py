@@ -35,7 +35,7 @@ class PaperTasksConfig:
     """Which questions are mined from a paper, and how many."""
 
     rows: int = 24
-    """Most rows a paper; those of `augment` come on top."""
+    """Most rows a paper; those of `augment` come on top. 0: none are looked for."""
     per_section: int = 2
     """Most rows of one family in one section."""
     per_family: int = 3
@@ -59,7 +59,7 @@ class Mined:
 
 def paper_tasks(document: Document, wordings: Wordings, config: PaperTasksConfig, seed: int) -> Mined:
     """The rows of a paper in the order of its text, and what its guards refused."""
-    if document.language == "other":
+    if document.language == "other" or config.rows == 0:
         return Mined()
     paper, key = read(document), f"{seed}\t{document.id}"
     found = _unambiguous([each for each in candidates(paper, seed) if each.family not in config.off])

@@ -45,7 +45,8 @@ _HAD = re.compile(
     rf" (?:than|(?:when )?compared (?:with|to)) (?P<other>[^,;:()]{{3,100}}?){_STOP}"
 )
 _NO_SIDE = re.compile(
-    r"\b(?:that|which|when|if|whereas|but|while|would|could|than|expected|previous(?:ly)?|before|those|this"
+    r"[+±]|\b(?:thresholds?|cut-?offs?|cut-off|limits?|standard deviations?|positive response"
+    r"|that|which|when|if|whereas|but|while|would|could|than|expected|previous(?:ly)?|before|those|this"
     r"|these|it|its|their"
     r"|ours?|we|other|others|reported|baseline|any|all|chance|usual|thought|each|observed|zero|one)\b|^(?:not"
     r"|no)\b|(?<![\w-])\d[\d.,]*%?(?![\w-])",

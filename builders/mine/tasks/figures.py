@@ -7,6 +7,7 @@ caption "Figure 2: Width of the space.", sentence "As Figure 2 shows, the space 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ from builders.types import Source
 OPTIONS = 4
 CAPTION = {"en": (5, 90), "zh": (6, 150)}
 CITING = {"en": (8, 60), "zh": (12, 120)}
+MOST_SHARED = 0.6  # of its words: a sentence that says the caption again tells nothing
 SHARED = 2  # words of a caption that the sentence on it must have
 _CAPTION = re.compile(
     r"^\W{0,4}(?P<kind>Fig(?:ure|\.)?|FIG(?:URE|\.)?|Table|TABLE|图|表)\s?(?P<number>\d{1,2}"
@@ -41,6 +43,7 @@ _CITED = re.compile(
 )
 _MORE = re.compile(r"(?:\bFig(?:ure)?s\b|\bTables\b|[图表]\s?\d+\s?[、和与至-])")
 _SECOND = re.compile(r"(?:Fig(?:ure|\.)?|Table|图|表)\s?\d+\s?[.:：]")
+_ALSO = re.compile(r"\balso\b|还|也")
 _EMPTY = re.compile(
     r"^(?:As (?:shown|seen)|See|The results? (?:is|are|was|were) (?:shown|presented|summari[sz]ed|reported)"
     r"|(?:Fig|Tab)\S* \d+ (?:shows|presents|lists|summari[sz]es|reports) (?:the|our) (?:main "
@@ -134,10 +137,12 @@ def _citing(
 ) -> dict[Label, tuple[Sentence, Paragraph]]:
     """The first sentence that says something of each figure and of no other."""
     citing: dict[Label, tuple[Sentence, Paragraph]] = {}
+    times: Counter[Label] = Counter()
     for paragraph in paragraphs:
         for sentence in paragraph.sentences:
             cited = list(_CITED.finditer(sentence.text))
             labels = {_label(each) for each in cited}
+            times.update(labels)
             if len(labels) != 1 or _MORE.search(sentence.text) or any(each["part"] for each in cited):
                 continue
             label = labels.pop()
@@ -147,7 +152,8 @@ def _citing(
                 and _says(sentence.text, captions[label].text, paper.language)
             ):
                 citing[label] = sentence, paragraph
-    return citing
+    # "Which sentence cites it?" has one answer where one sentence does.
+    return {label: found for label, found in citing.items() if times[label] == 1}
 
 
 def _says(text: str, caption: str, language: str) -> bool:
@@ -164,4 +170,6 @@ def _says(text: str, caption: str, language: str) -> bool:
         and not leans(plain, language)
         and not _EMPTY.match(plain)
         and len(shared) >= SHARED
+        and len(shared) <= MOST_SHARED * len(content(plain, language))
+        and not _ALSO.search(plain)
     )

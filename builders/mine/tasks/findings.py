@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from builders.mine.comprehension.clauses import left_phrase, trimmed
 from builders.mine.passages import leans
-from builders.mine.tasks.found import Context, Found, polished, tidy
+from builders.mine.tasks.found import Context, Found, around, polished, tidy
 from builders.mine.tasks.reading import alone
 from builders.mine.tasks.spot import Spot
 
@@ -28,6 +28,11 @@ _FOUND = re.compile(
     r"(?: (?:also|further|have|clearly|now|here|thus|therefore|strongly|then|first|previously))* "
     r"(?P<verb>show(?:ed|n|s)?|f(?:ou|i)nd|demonstrate[ds]?|observed?|reveal(?:ed|s)?|confirm(?:ed|s)?|report(?:ed)?"
     r"|suggest(?:ed|s)?|indicate[ds]?|conclude[ds]?|established|noted|discovered) that (?P<what>.{20,})$"
+)
+_POINTS_BACK = re.compile(r"(?:These|The) (?:results?|data|findings?|observations?|experiments?)\b")
+_EMPTY = re.compile(
+    r"\b(?:is|are|was|were) (?:very |highly |also )?(?:important|crucial|critical|essential|possible|feasible"
+    r"|different|similar|significant|useful|necessary)\.$"
 )
 _HEDGED = re.compile(r"suggest|indicate|conclude")
 _MORE_CLAUSES = re.compile(
@@ -89,7 +94,19 @@ def english_finding(spot: Spot) -> Iterator[Found]:
     else:
         answer, source = polished(what, "en"), spot.span(start, start + trimmed(what))
     quoted, context = (spot.span(start, start + len(topic)),), _context(len(_ARTICLE.sub("", topic).split()) > 1)
+    if _POINTS_BACK.match(answer):
+        context = "shown"  # only what stands before it says which results these are
+    if _EMPTY.search(answer) or (context == "shown" and not _is_plain(answer, topic, spot)):
+        return
     yield spot.found("finding", answer, source, {"topic": topic}, quoted, context)
+
+
+def _is_plain(answer: str, topic: str, spot: Spot) -> bool:
+    """Whether a shown passage does not begin with the finding that points back, nor say more of its topic after it."""
+    passage = spot.paper.quoted(around(spot.paragraph, spot.sentence, spot.language))
+    before, _, after = passage.partition(tidy(spot.text))
+    starts = _POINTS_BACK.match(answer) is not None and not before.strip()
+    return not starts and _ARTICLE.sub("", topic) not in after
 
 
 def _context(is_specific: bool) -> Context:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from builders.mine.damage import damage, fragment
 from builders.mine.passages import balanced
 from builders.mine.tasks.found import Found, tidy, uncited
 from builders.mine.tasks.reading import clean
@@ -23,6 +24,13 @@ _GIVEN = frozenset(
     " abstract glossary limitation_section".split()
 )
 _OF_TABLES = frozenset(("table_value", "table_extreme"))
+_ENDS = frozenset('.!?。！？)]）"”:：')
+_BEGINNINGS = frozenset(("abstract", "beginning", "objective", "results"))
+# A number that stands for a thing, "sensitive to 8": only the page says which compound that is.
+_COUNTED = re.compile(
+    r"\b(?:sensitive to|resistant to|treated with|including|compounds?|of compound|hits?) \d{1,2}(?=[.,;]|$)"
+    r"|\b(?:with|by|including|and) \d{1,2}[.]?$"
+)
 _AS_WRITTEN = frozenset(("code", "code_explained", "table_value", "table_extreme"))
 
 
@@ -38,9 +46,25 @@ def fault(found: Found, asked: Asked, answer: str, text: str, language: str) -> 
         return "too_long"
     if not answer.strip(" .。") or (found.family not in _AS_WRITTEN and not (clean(answer) and balanced(answer))):
         return "artefact"
+    if found.family not in _AS_WRITTEN and (damaged := _damaged(found, asked, answer, text, language)):
+        return damaged
     if found.family not in _GIVEN and asked.named and _given(question, answer):
         return "answer_in_question"
     return None
+
+
+def _damaged(found: Found, asked: Asked, answer: str, text: str, language: str) -> str | None:
+    """What is wrong with the paper's words in the question or the answer; the title and our own are not looked at."""
+    passages = [] if asked.named else [tidy(text[span.start : span.end]) for span in asked.sources]
+    whole = passages + [value for name, value in found.values.items() if name in _BEGINNINGS]
+    cut = any(passage and passage[-1] not in _ENDS for passage in passages)
+    if cut or any(map(fragment, whole)):
+        return "damaged_fragment"
+    shown = [answer, *found.values.values(), *passages]
+    lines = [line.removeprefix("- ") for each in shown for line in each.splitlines()]
+    if language == "en" and any(map(_COUNTED.search, [answer, *found.values.values()])):
+        return "damaged_number"
+    return next((f"damaged_{fault}" for line in lines if (fault := damage(line, text))), None)
 
 
 def _quoted(found: Found, answer: str, text: str) -> bool:

@@ -104,4 +104,5 @@ def _plain(text: str, found: re.Match[str]) -> bool:
     """Whether a value stands in the sentence itself, not in brackets, and is not one that anybody would guess."""
     before = text[: found.start()]
     bracketed = sum(map(before.count, "([（")) > sum(map(before.count, ")]）"))
-    return not bracketed and not _ORDINARY.fullmatch(found.group())
+    # "sensitivity -81 %": a dash before a value is no sign of it.
+    return not bracketed and found.group()[0] not in "-−–" and not _ORDINARY.fullmatch(found.group())

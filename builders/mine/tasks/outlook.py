@@ -56,8 +56,8 @@ _FUTURE = {
 }
 _SIGNIFICANCE = {
     "en": re.compile(
-        r"(?:(?:the|our|these|this|the present|the current|this present) (?:\w+ ){0,2}?(?:findings?|results?|study"
-        r"|work|data|approach|method|insights?"
+        r"(?:(?:the|our|these|this|the present|the current|this present) (?:(?!future|further)\w+ ){0,2}?"
+        r"(?:findings?|results?|study|work|data|(?<=our )approach|(?<=our )method|insights?"
         r"|discovery|technique|platform|system|framework|strategy|technology)) (?:(?:may|could|can|will|should"
         r"|might|thus|therefore|also|now|would|has|have) ){0,3}"
         r"(?:provides?(?! (?:\w+ )?evidence)|offers?|opens?|opened|paves?|paved|help|have (?:\w+ )?implications"
@@ -77,7 +77,10 @@ _SIGNIFICANCE = {
 _ENDS = ("discussion", "abstract", "limitations", "future", "other", "results")
 _CHINESE_LOOSE = re.compile(r"具体|前景|其|相关|是的|您|你")
 _CHINESE_STARTS = re.compile(r"^(?:但是|但|然而|不过|因此|所以|同时|此外|另外|而且|总之|综上所述|当然)，?")
-_NO_SELF = re.compile(r"[,;] (?:but|however) |\?$")
+_NO_SELF = re.compile(
+    r"\bthe observed\b|\bfuture studies\b.*\bresults\b|\badditional targets\b|^The results will"
+    r"|[,;] (?:but|however) |\?$"
+)
 
 
 def outlook(paper: Paper, paragraphs: Sequence[Paragraph]) -> Iterator[Found]:

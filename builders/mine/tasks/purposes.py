@@ -29,9 +29,7 @@ _TO = re.compile(
     r"|find out) [^,;:]{8,160}), "
     r"(?P<did>(?:we|the authors|an?|the|[a-z]+) .{12,250})\.$"
 )
-_NO_AIM = re.compile(
-    r"\b(?:our (?:hypothesis|claim|goal|aim|question)|best of|date|this)\b|^(?:\S+ ){0,3}\S+$", re.IGNORECASE
-)
+_NO_AIM = re.compile(r"\b(?:our|best of|date|this)\b|^(?:\S+ ){0,3}\S+$", re.IGNORECASE)
 _DID = re.compile(
     r"^(?:we (?:first |then |next |also |further |therefore |have |thus )*[a-z]+(?:ed|t|ew|ade|an|ook|ose|ound"
     r"|ave|et|it|ut)?\b"
@@ -44,9 +42,9 @@ _IN_ORDER = re.compile(
     r"(?P<purpose>in order to (?P<verb>[a-z]+) [^;:]{8,160})\.$"
 )
 _USED = re.compile(
-    r"^(?P<what>[^,;:()]{3,90}) (?P<be>was|were|is|are) (?:then |also |commonly |often |widely |routinely "
+    r"^(?P<what>[^,;:()]{3,90}) (?P<be>was|were|is|are) (?:commonly |often |widely |routinely "
     r"|typically )?used "
-    r"(?P<use>to (?P<verb>[a-z]{3,}) [^;:]{6,160})\.$"
+    r"(?P<use>to (?P<verb>(?![a-z]+ing )[a-z]{3,}) [^;:]{6,160})\.$"
 )
 _NO_TOOL = re.compile(
     r"(?:[Tt]he )?(?:two|three|four|five|similar|equal|remaining|different|various|all|each|both|several|other"
@@ -54,7 +52,9 @@ _NO_TOOL = re.compile(
     re.I,
 )
 _NO_USE = re.compile(
-    r"\bto (?:be|have|it|this|these|the|date|our|treat) |, (?:and|but|which|while|whereas|as|so) |\band (?:was"
+    r"\bto (?:be|have|it|this|these|the|date|our|treat) "
+    r"|, (?:and|but|which|while|whereas|as|so|the|it|this|we|they|an?) "
+    r"|\band (?:was"
     r"|were|the)\b"
 )
 _CHINESE_FOR = re.compile(
@@ -72,6 +72,8 @@ def english_purpose(spot: Spot) -> Iterator[Found]:
     if found is None or _NO_AIM.search(found["purpose"]) or not alone(spot.text, "en"):
         return
     did, purpose = tidy(found["did"]), tidy(found["purpose"])
+    if re.search(r"\bour\b|\bas (?:follows?|indicated)\b", did):
+        return
     if len(did.split()) <= MOST_WORDS and balanced(did) and balanced(purpose):
         yield from _both_ways(found, lowered(did), _TO_BEFORE.sub("", purpose), spot)
 

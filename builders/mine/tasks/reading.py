@@ -45,7 +45,8 @@ _REFERRING = frozenset(
     " likewise again instead following hereafter henceforth".split()
 )
 _REFERS = re.compile(
-    r"\bas (?:mentioned|described|noted|discussed|shown|expected|before)\b|\bthe (?:two|three|four|same|other)\b"
+    r"\bas (?:indicated|reported|stated|outlined|detailed"
+    r"|mentioned|described|noted|discussed|shown|expected|before)\b|\bthe (?:two|three|four|same|other)\b"
     r"|\bsuch an?\b"
     r"|\bthis (?!study|paper|work|article|review|report|research|survey|manuscript|thesis)"
 )

@@ -38,7 +38,7 @@ _NO_TERM = re.compile(
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"\b(?:key|crucial|critical|major|important|promising|good|better|best|useful|suitable|ideal|new|novel|possible"
+    r"\b(?:indicators?|measures?|index|indices|marker|average|sign|estimate|proxy|key|crucial|critical|major|important|promising|good|better|best|useful|suitable|ideal|new|novel|possible"
     r"|potential|likely|matter|result|consequence|function|need|way|step|limitation|problem|challenge|candidate"
     r"|prerequisite"
     r"|reason|must|concern|topic|question|issue|factor|bit|lot|few|number|variety|range|part|example|increase"
@@ -66,6 +66,7 @@ _CHINESE_MORE = re.compile(
 _CAPITAL = re.compile(r"\b[A-Z]")
 _QUOTED = re.compile(r"[\"“”‘]|\b(?:sentence|case|class|group|step|type|phase) \d", re.IGNORECASE)
 _VERBAL = re.compile(r" \w+[^e\W]ed\b|[<>=≥≤]|\bvalues?\b")
+_OWNED = re.compile(r"(?:[\w-]+ ){0,4}(?:its|their|our|his|her)\b", re.IGNORECASE)
 _LOOSE = frozenset(
     "signal task index score error loss cost input output state action query item unit node edge weight label".split()  # noqa: SIM905
 )
@@ -91,6 +92,8 @@ def _defined(candidate: Candidate, spot: Spot) -> Iterator[Found]:
     if more := _CHINESE_MORE.search(text, source.start or 0, source.end or 0):
         source = replace(source, end=more.start())
     answer = polished(spot.paper.quoted((source,)), spot.language)
+    if _OWNED.match(answer):
+        return
     yield spot.found("definition", answer, source, {"term": inside(value, text)}, quoted)
 
 

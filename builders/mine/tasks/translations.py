@@ -23,6 +23,17 @@ _PAIR = re.compile(
 _WORD = re.compile(r"[a-z]{3,}")
 _NAME = re.compile(r"[A-Z][\w-]*")  # a maker, a brand
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+# What a paper on one organ or animal says with the term, and the English term does not have.
+_QUALIFIERS = (
+    *(
+        ("脑", r"(?i)brain|cereb|enceph|neuro|cran"),
+        ("人", r"(?i)human|person|man"),
+        ("小鼠", r"(?i)mouse|mice|murine"),
+    ),
+    *(("大鼠", r"(?i)\brats?\b"), ("细胞", r"(?i)cell|cyt"), ("血", r"(?i)blood|h[a]?em|vas|serum|sangu")),
+    *(("肝", r"(?i)liver|hepat"), ("肺", r"(?i)lung|pulmo|pneumo"), ("肾", r"(?i)kidney|renal|nephr|adren")),
+    *(("心", r"(?i)heart|card|psych|ment"), ("肿瘤", r"(?i)tumou?r|cancer|onco|neopl")),
+)
 _BORDERS = ("", "，", "、", "。", "；", "：", "“", "（")
 _NO_BEGINNING = "等性化"
 # Common words that are parts of terms; other common words, and these verbs, come before one.
@@ -60,6 +71,8 @@ def _both(sentence: Sentence, found: re.Match[str], start: int, paragraph: Parag
     name, foreign = found["chinese"][start:], found["english"]
     uses, section = (sentence.source,), paragraph.section
     yield Found("english_term", foreign, english, {"chinese": name}, chinese, "alone", (), uses, section)
+    if any(name.startswith(qualifier) and not re.search(said, foreign) for qualifier, said in _QUALIFIERS):
+        return
     yield Found("chinese_term", name, chinese, {"english": foreign}, english, "alone", (), uses, section)
 
 

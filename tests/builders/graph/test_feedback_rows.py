@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 
 from builders import formats
-from builders.graph.feedback_rows import feedback_samples
+from builders.graph.chance import generator
+from builders.graph.feedback_rows import _question, feedback_samples
 from builders.graph.graph import Graph
 from builders.graph.logic import graph_pairs, pair_groups
 from builders.graph.split import split_groups
-from builders.graph.wordings import Wordings
+from builders.graph.wordings import Forms, Wordings
 from builders.types import FeedbackSample
 
 
@@ -74,3 +75,17 @@ def test_a_limit_takes_so_many_groups(sample: Graph, train_wordings: Wordings) -
     groups = split_groups(sample, 0.0, 3).train
     rows = feedback_samples(sample, [], groups, train_wordings, 5, 3)
     assert len({row.sources for row in rows}) == 5
+
+
+@pytest.mark.parametrize(
+    "core",
+    [
+        "{relation}（{head}）＝",
+        "主语：{head}，谓语：{relation}，宾语：",
+        "{head} -> {relation} ->",
+        "{head}: {relation} ____",
+    ],
+)
+def test_after_a_mark_for_the_answer_nothing_more_is_said(core: str) -> None:
+    forms = Forms(("",), (core, "How many answers are there for the {relation} of {head}"), ("！", "，只要答案。"))
+    assert {_question(generator(seed), forms) for seed in range(9)} == {core}

@@ -9,7 +9,17 @@ from rapidfuzz.distance import Levenshtein
 from builders.errors import UserError
 from builders.graph.distractors import is_false
 from builders.graph.graph import Graph
-from builders.graph.logic import NEAR_EQUAL, Pair, general_pairs, graph_pairs, pair_groups, split_general
+from builders.graph.logic import (
+    NEAR_EQUAL,
+    Pair,
+    general_pairs,
+    graph_pairs,
+    is_sayable,
+    pair_groups,
+    sole_groups,
+    split_general,
+    with_article,
+)
 from builders.graph.schema import Relation
 from builders.graph.split import split_groups
 from builders.graph.wordings import Wordings
@@ -191,3 +201,22 @@ def test_an_opposite_that_the_graph_holds_gives_none(schema: dict[str, Relation]
     )
     groups = [("麻黄", "性"), ("黄连", "性"), ("石膏", "性")]
     assert [pair for pair in graph_pairs(graph, groups, PLAIN, None, 1) if pair.op == "AS"] == []
+
+
+def test_one_of_several_tails_is_never_stated_as_the_whole() -> None:
+    schema = {
+        "出处": Relation("出处", zh="出处", functional=True),
+        "书": Relation("书", zh="书", guessed=True),
+        "组成": Relation("组成", zh="组成", guessed=True),
+    }
+    triples = [Triple("a", "组成", "甘草"), Triple("a", "组成", "桂枝"), Triple("b", "组成", "人参")]
+    triples += [Triple("a", "出处", "伤寒论"), Triple("b", "出处", "舌淡，苔白"), Triple("a", "书", "伤寒论")]
+    graph = Graph(triples, schema)
+    assert sole_groups(graph, graph.groups) == [("a", "出处"), ("a", "书")]
+
+
+def test_labels_with_their_article() -> None:
+    assert with_article("{head} has {tail} for a {relation}", "English name") == "{head} has {tail} for an {relation}"
+    assert with_article("A {relation} of a {head}: {tail}", "nature") == "A {relation} of a {head}: {tail}"
+    assert not is_sayable("对细胞外间隙体积的影响", "zh")
+    assert is_sayable("影响", "zh")

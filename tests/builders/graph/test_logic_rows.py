@@ -75,7 +75,7 @@ def test_a_short_negation_is_put_into_a_longer_answer() -> None:
     assert unequal([pair]) == []
     chinese = Pair("p4", "ANW", "general", "zh", "猫是哺乳动物", "猫不是哺乳动物", SOURCES)
     row = next(preference_samples([chinese], ASK, 1, 1))
-    assert (row.chosen, row.rejected) == ("是，正确的说法是：猫是哺乳动物。", "否，正确的说法是：猫不是哺乳动物。")
+    assert (row.chosen, row.rejected) == ("是，实际的情况是：猫是哺乳动物。", "否，实际的情况是：猫不是哺乳动物。")
 
 
 def test_statements_of_very_different_length_give_no_preference() -> None:

@@ -48,7 +48,10 @@ def test_a_list_answer_names_all_tails_and_their_triples(toy: Graph, test_wordin
         "当归\t功效\t活血止痛",
         "当归\t功效\t润肠",
     ]
-    assert answers["The part of neuron is axon, soma."] == ["neuron\thas part\taxon", "neuron\thas part\tsoma"]
+    assert answers["The part entries of neuron are axon and soma."] == [
+        "neuron\thas part\taxon",
+        "neuron\thas part\tsoma",
+    ]
 
 
 def test_a_relation_is_asked_in_the_languages_of_its_labels(toy: Graph, test_wordings: Wordings) -> None:
@@ -175,3 +178,21 @@ def test_choices_hold_one_truth(sample: Graph, test_wordings: Wordings) -> None:
         assert truths.index(True) == row["answer"]
         assert truths.count(True) == 1
     assert max(Counter(row["answer"] for row in rows).values()) < 0.35 * len(rows)
+
+
+def test_a_list_too_long_and_a_raw_tail_are_not_asked(test_wordings: Wordings) -> None:
+    facts = [Triple("甲", "功效", f"t{number}") for number in range(3)]
+    facts += [
+        Triple("乙", "功效", "《伤寒论》 [1-3]"),
+        Triple("丙", "功效", "（见卷下。）"),
+        Triple("丁", "功效", "补气"),
+    ]
+    graph = Graph(facts, {"功效": Relation("功效", zh="功效")})
+    rows = asked(graph, two_cores(), test_wordings, QuestionConfig(exposures=1, augmented=0.0, list_cap=2))
+    assert {row.messages[1].content for row in rows} == {"丁的功效是补气。"}
+
+
+def test_names_that_hold_the_mark_are_parted_by_another() -> None:
+    assert joined(["a，b", "c"], "zh", 9) == "a，b；c"
+    assert joined(["a, b", "c", "d"], "en", 9) == "a, b; c and d"
+    assert joined(["a", "b", "c"], "en", 9) == "a, b and c"

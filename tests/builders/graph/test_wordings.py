@@ -110,13 +110,14 @@ def every_template(train: Wordings, language: str) -> Iterator[str]:
                 yield core + ending
                 yield opening + core + ending
     yield from train.true_false[language]
-    yield from train.statement[language]
+    yield from (*train.statement[language], *train.several[language], *train.note[language])
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_wordings_in_use_are_many_and_apart_from_the_test(train_wordings: Wordings, language: str) -> None:
     test = load_test()
     assert min(len(train_wordings.forward[language].cores), len(train_wordings.true_false[language])) >= 12
+    assert min(len(train_wordings.statement[language]), len(train_wordings.several[language])) >= 12
     assert min(len(test.forward[language].cores), len(test.true_false[language])) >= 4
     asked = [skeleton(text, language) for text in (*test.forward[language].cores, *test.true_false[language])]
     trained = sorted({skeleton(text, language) for text in every_template(train_wordings, language)})

@@ -67,10 +67,20 @@ def test_sections_without_findings(section: str) -> None:
         "Sodium slows the flow of water if mice sleep",
         "Sodium slows flow",
         "The increase in flow was seen in all old mice",
+        "A dose of 4IU/mL resulted in an increase in cell proliferation",
+        "Fifteen of the 26 tested 15mers were positive by ELISpot assay",
+        "TMA+ that enters cells or capillaries lowers the plateau",
+        "Comparison of flow reductions is hindered slightly by the range of afforestation at the catchments",
+        "Delivery Of Mhc1 To Spinal Cord Inhibits Opening Of Hemichannels After Acute Sci",
     ],
 )
 def test_what_does_not_stand_alone(text: str) -> None:
     assert not stands(text, "en")
+
+
+def test_what_is_known_by_everybody_needs_no_word_before() -> None:
+    assert stands("Sodium slows the flow of water from the brain into the blood of mice", "en")
+    assert stands("The 26-kDa form of the channel lowers the flow in the Virchow-Robin space", "en")
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,23 @@ import pytest
 from builders.graph.entities import EntityFinder, Mention
 from builders.graph.graph import Graph
 from builders.graph.leaks import HeldoutFinder
+from builders.graph.phrases import Phrases
 from builders.graph.read import read_triples
 from builders.graph.schema import Relation, read_schema
 from builders.graph.split import split_groups
 from builders.graph.wordings import Wordings as GraphWordings
+from builders.mine.marks import goes_on, unmarked
 from builders.mine.weave import WeaveConfig, Weaver
 from builders.mine.wordings import PLACEHOLDER, Wordings
 from builders.types import Document, Source, TextSample, Triple
 from tests.conftest import ROOT
 
-SAY = GraphWordings({}, {}, {"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} is {tail}",)})
+SAY = GraphWordings(
+    {},
+    {},
+    {"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} is {tail}",)},
+    several={"zh": ("{head}的{relation}是{tail}",), "en": ("The {relation} of {head} are {tail}",)},
+)
 JOIN = Wordings(
     {
         "said": {"zh": ("据知识图谱，{statement}。",), "en": ("According to the graph: {statement}.",)},
@@ -27,6 +34,7 @@ JOIN = Wordings(
         },
     }
 )
+LAX = WeaveConfig(mentions=1, company=0)  # for papers of one sentence
 ENGLISH = "The astrocyte takes up the glutamate that neurons release into the space between them."
 CHINESE = "人参与当归都是补益的药物，临床上常常同时使用。"
 
@@ -34,7 +42,7 @@ CHINESE = "人参与当归都是补益的药物，临床上常常同时使用。
 @pytest.fixture(scope="module")
 def graph() -> Graph:
     schema = {
-        "class": Relation("class", en="class"),
+        "class": Relation("class", en="class", phrases=Phrases(en_plural="classes")),
         "功效": Relation("功效", zh="功效"),
         "full form": Relation("full form", en="full form", functional=True),
         "别名": Relation("别名", zh="别名", alias=True),
@@ -48,14 +56,20 @@ def graph() -> Graph:
         Triple("当归", "别名", "秦归"),
         Triple("ICP", "full form", "intracranial pressure"),
         Triple("川芎", "功效", "活血"),
+        Triple("白质", "功效", "传导"),
+        Triple("neuron", "kind", "nerve"),
+        Triple("synapse", "kind", "contact"),
+        Triple("川乌", "性味", "辛"),
+        Triple("草乌", "性味", "苦"),
     ]
+    schema |= {name: Relation(name) for name in ("kind", "性味")}
     return Graph(triples, schema)
 
 
 def weaver(graph: Graph, heldout: tuple[str, ...] = (), config: WeaveConfig | None = None) -> Weaver:
     known = dict.fromkeys(split_groups(graph, 0.0, 1).assigned, "train")
     split = split_groups(graph, 0.5, 1, {**known, **dict.fromkeys(heldout, "heldout")})  # type: ignore[arg-type]
-    return Weaver(graph, split, SAY, JOIN, config or WeaveConfig(), seed=1)
+    return Weaver(graph, split, SAY, JOIN, config or LAX, seed=1)
 
 
 def woven(rows: list[TextSample], task: str) -> list[str]:
@@ -87,17 +101,17 @@ def test_an_empty_graph_names_nothing() -> None:
 
 
 def test_a_sentence_is_followed_by_what_the_graph_says(graph: Graph, paper: Any) -> None:
-    document = paper(f"{ENGLISH} The rest of the paragraph stays as it is in the paper.")
+    document = paper(f"{ENGLISH} Water fills what is left of the space in the paper.")
     rows = list(weaver(graph).woven(document))
     assert woven(rows, "paper.woven") == [
         f"{ENGLISH} According to the graph: The class of astrocyte is glial cell. According to the graph: "
-        "The class of glutamate is amino acid, transmitter. The rest of the paragraph stays as it is in the paper."
+        "The classes of glutamate are amino acid and transmitter. Water fills what is left of the space in the paper."
     ]
 
 
 def test_a_row_names_its_paragraph_and_its_triples(graph: Graph, paper: Any) -> None:
     document = paper("Nothing.", CHINESE, language="zh")
-    (row, _) = weaver(graph, config=WeaveConfig(entities=1)).woven(document)
+    (row, _) = weaver(graph, config=WeaveConfig(entities=1, mentions=1, company=0)).woven(document)
     start = document.text.index(CHINESE)
     span = Source("sha:1", 3, None, (0.1, 0.1, 0.5, 0.2), start, start + len(CHINESE), maker="paper.woven")
     (name,) = re.findall(r"据知识图谱，(..)的功效是", row.text)
@@ -128,9 +142,57 @@ def test_what_only_looks_like_the_name_is_left_alone(graph: Graph, paper: Any, t
 
 def test_an_abbreviation_that_the_paper_means_as_the_graph_does(graph: Graph, paper: Any) -> None:
     text = "The intracranial pressure (ICP) of the animals was measured once in every hour."
-    assert woven(list(weaver(graph).woven(paper(text))), "paper.woven") == [
-        f"{text} According to the graph: The full form of ICP is intracranial pressure."
+    other = "The ICP of the animals rose within the first hour after the injury."
+    assert woven(list(weaver(graph).woven(paper(text, other))), "paper.woven") == []  # the paper says it first
+    assert woven(list(weaver(graph).woven(paper(other))), "paper.woven") == [
+        f"{other} According to the graph: The full form of ICP is intracranial pressure."
     ]
+
+
+def test_nothing_is_said_of_what_a_paper_only_touches(graph: Graph, paper: Any) -> None:
+    strict = weaver(graph, config=WeaveConfig())
+    assert woven(list(strict.woven(paper(ENGLISH))), "paper.woven") == []
+    text = "The astrocyte and the neuron both touch the synapse. The astrocyte clears glutamate from the narrow cleft."
+    assert len(woven(list(strict.woven(paper(text))), "paper.woven")) == 1
+
+
+def test_a_short_chinese_name_is_no_part_of_another_word(graph: Graph, paper: Any) -> None:
+    text = "细胞新合成的蛋白质可以用同位素标记来跟踪和测量。"
+    assert list(weaver(graph).woven(paper(text, language="zh"))) == []
+    assert len(list(weaver(graph).woven(paper("大脑中的白质由许多有髓鞘的轴突组成。", language="zh")))) == 1
+
+
+def test_a_sentence_stays_with_the_one_that_goes_on_from_it(graph: Graph, paper: Any) -> None:
+    said = "According to the graph: The class of astrocyte is glial cell."
+    text = "The astrocyte is the most common cell beside the neurons. Therefore the matter is not settled at all."
+    assert woven(list(weaver(graph).woven(paper(text))), "paper.woven") == [f"{text} {said}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("The space shrinks [5] in ischaemia [2,3].", "The space shrinks in ischaemia."),
+        ("It shrinks (4, 10) there (Smith et al., 2001).", "It shrinks there."),
+        ("As shown in [5], it shrinks.", None),
+        ("It shrinks (Table 2).", None),
+        ("The thalamus19,20 shrinks.", None),
+        ("Early studies.5 Even so.", None),
+        ("They activate NF-B in cells.", None),
+        ("The efflux of Ca 2+ from cells.", None),
+        ("It removes H 2 O 2 from cells.", None),
+        ("It shrinks (1) at night and (2) by day.", None),
+        ("见表2的结果。", None),
+    ],
+)
+def test_marks_of_citations_go_and_broken_text_is_left_alone(text: str, plain: str | None) -> None:
+    assert unmarked(text) == plain
+
+
+@pytest.mark.parametrize(
+    "text", ["Such a situation is rare", "Therefore it is rare", "两种观点并不对立", "类淋巴假说则强调"]
+)
+def test_what_goes_on_from_the_sentence_before(text: str) -> None:
+    assert goes_on(text, "en" if text.isascii() else "zh")
 
 
 # ---- held out -------------------------------------------------------------------------------------------------------
@@ -153,7 +215,14 @@ def test_no_row_of_the_samples_names_both_ends_of_a_held_out_fact(
     sample = sample_graph()
     split = split_groups(sample, share, 4)
     finder = HeldoutFinder(sample, split)
-    made = Weaver(sample, split, train_wordings, Wordings.load("weave"), WeaveConfig(entities=50, pairs=50), 4)
+    made = Weaver(
+        sample,
+        split,
+        train_wordings,
+        Wordings.load("weave"),
+        WeaveConfig(entities=50, pairs=50, mentions=1, company=0),
+        4,
+    )
     rows = [row for document in sample_papers.values() for row in made.woven(document)]
     assert len(split.partners) > 10
     assert len(rows) > 20
@@ -180,42 +249,55 @@ def test_a_pair_card_quotes_the_evidence(graph: Graph, paper: Any) -> None:
     assert document.text[row.sources[0].start : row.sources[0].end] == CHINESE
 
 
-def test_two_sentences_are_parted_where_the_paper_says_more_between(graph: Graph, paper: Any) -> None:
-    first = "The astrocyte is the most common cell beside the neurons of the cortex."
-    last = "Most of the glutamate is taken up again within a thousandth of a second."
-    (row,) = [r for r in weaver(graph).woven(paper(f"{first} {ENGLISH} {last}")) if r.task == "paper.pair"]
-    assert f'"{ENGLISH}"' in row.text
-    (row,) = [r for r in weaver(graph).woven(paper(f"{first} It is large. {last}")) if r.task == "paper.pair"]
-    assert f'"{first} ... {last}"' in row.text
-    (row,) = [r for r in weaver(graph).woven(paper(f"{first} {last}")) if r.task == "paper.pair"]
-    assert f'"{first} {last}"' in row.text
+def test_a_pair_is_of_one_sentence_that_stands_alone(graph: Graph, paper: Any) -> None:
+    def pairs(*texts: str) -> list[str]:
+        return woven(list(weaver(graph).woven(paper(*texts))), "paper.pair")
+
+    assert len(pairs(ENGLISH)) == 1
+    assert pairs(ENGLISH.replace("The astrocyte", "This astrocyte")) == []
+    assert pairs(ENGLISH.replace("glutamate", "glutamate receptor")) == []  # another thing
+    first, last = (
+        "The astrocyte is the most common cell beside the neurons.",
+        "The glutamate is taken up again at once.",
+    )
+    assert pairs(f"{first} {last}") == []
+    assert f'"{ENGLISH}"' in pairs(ENGLISH.replace("neurons release", "neurons release [3, 4]"))[0]
+
+
+def test_an_entity_and_its_full_form_are_no_pair(graph: Graph, paper: Any) -> None:
+    text = "The ICP of the animals, or intracranial pressure, rose within an hour of the injury."
+    assert woven(list(weaver(graph).woven(paper(text))), "paper.pair") == []
 
 
 def test_pairs_and_entities_are_capped(sample_papers: dict[str, Document]) -> None:
     sample = sample_graph()
     split = split_groups(sample, 0.0, 1)
     document = sample_papers["matrix-perineuronal-nets"]
-    made = Weaver(sample, split, SAY, JOIN, WeaveConfig(entities=3, statements=1, pairs=2), 1)
+    made = Weaver(sample, split, SAY, JOIN, WeaveConfig(entities=3, statements=1, pairs=2, mentions=1, company=0), 1)
     rows = list(made.woven(document))
     assert sum(row.task == "paper.pair" for row in rows) == 2
-    assert sum(row.text.count("According to the graph") for row in rows) == 3
+    assert sum(row.text.count("According to the graph") for row in rows) == 2  # one of three may not be said
+    many = list(Weaver(sample, split, SAY, JOIN, WeaveConfig(50, 1, 50, 1, 0), 1).woven(document))
+    assert sum(row.task == "paper.pair" for row in many) > 2
+    assert sum(row.text.count("According to the graph") for row in many) > 3
 
 
 def test_every_span_of_a_row_resolves(sample_papers: dict[str, Document]) -> None:
     sample = sample_graph()
-    made = Weaver(sample, split_groups(sample, 0.02, 1), SAY, JOIN, WeaveConfig(), 1)
+    made = Weaver(sample, split_groups(sample, 0.02, 1), SAY, JOIN, LAX, 1)
     keys = {triple.key for triple in sample.triples}
     count = 0
     for document in sample_papers.values():
         for row in made.woven(document):
             spans = [source for source in row.sources if source.triple is None]
             texts = [document.text[span.start : span.end] for span in spans]
-            pieces = texts if row.task == "paper.pair" else re.split(r"(?<=[.。])\s?", texts[0])
+            plain = unmarked(texts[0]) or ""
+            pieces = [plain] if row.task == "paper.pair" else re.split(r"(?<=[.。])\s?", plain)
             assert all(piece in row.text for piece in pieces)
             assert {source.triple for source in row.sources} - {None} <= keys
             assert {source.maker for source in row.sources} == {row.task}
             count += 1
-    assert count > 30
+    assert count > 15
 
 
 def test_the_same_paper_gives_the_same_rows(sample_papers: dict[str, Document], train_wordings: GraphWordings) -> None:
@@ -227,7 +309,7 @@ def test_the_same_paper_gives_the_same_rows(sample_papers: dict[str, Document], 
         list(Weaver(sample, split, train_wordings, wordings, WeaveConfig(), 1).woven(document)) for _ in range(2)
     )
     assert one == other
-    assert len({row.id for row in one}) == len(one) > 3
+    assert len({row.id for row in one}) == len(one) > 0
 
 
 def test_wordings_hold_their_placeholders() -> None:

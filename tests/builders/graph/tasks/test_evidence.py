@@ -136,6 +136,22 @@ def test_a_pair_card_tells_the_way_and_quotes_the_papers() -> None:
     assert {source.maker for source in card.sources} == {"graph.pair"}
 
 
+def test_a_pair_card_quotes_no_marks_of_references() -> None:
+    tasks = tasks_of(TaskConfig())
+    for number in range(2):
+        sentence = "Both connexin 43 and connexin 30 couple the astrocytes of the brain [3, 4]."
+        list(tasks.see(paper(sentence, number=number)))
+    assert not any("couple" in card.text for card in tasks.pair_cards())
+
+
+@pytest.mark.parametrize(("other", "number"), [("《景岳全书》", 0), ("《医贯》", 1)])
+def test_a_book_is_not_joined_with_itself(other: str, number: int) -> None:
+    triples = [Triple("左归丸", "出处", "景岳全书"), Triple("左归丸", "来源", other)]
+    graph = Graph(triples, {name: Relation(name, zh=name) for name in ("出处", "来源")})
+    tasks = GraphTasks(graph, split_groups(graph, 0.0, 1), TaskConfig(), 1)
+    assert len(list(tasks.pair_cards())) == number
+
+
 def test_a_pair_without_a_way_needs_two_papers() -> None:
     sentence = "Both connexin 43 and aquaporin-4 are found in the astrocytes of the brain."
     tasks = tasks_of(TaskConfig())

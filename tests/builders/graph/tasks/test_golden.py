@@ -18,7 +18,7 @@ from builders.graph.tasks.index import Index, is_name, repeats
 from builders.graph.tasks.item import Given, Item
 from builders.graph.tasks.options import alike, band
 from builders.graph.tasks.rows import Guard, evaluation_rows, task_samples
-from builders.graph.tasks.say import Say, inside
+from builders.graph.tasks.say import Say, inside, of_several
 from builders.graph.tasks.wordings import TaskWordings, load_test
 from builders.types import Source, Triple
 from tests.builders.graph.tasks.conftest import given_of
@@ -80,10 +80,8 @@ def test_an_inverse_row(given: Given) -> None:
 def test_a_list_row_and_its_own_question(given: Given) -> None:
     item = the_one(list(lists.full_list(given, "zh")), what="甲方的组成药物")
     assert (item.answer, item.own) == ("甲方的组成药物包括桂枝、芍药、甘草。", "甲方由哪些药组成？")
-    cut = replace(given, config=replace(given.config, list_cap=2))
-    english = the_one(list(lists.full_list(cut, "en")), what="the ingredients of 甲方")
-    assert english.answer == "The ingredients of 甲方 include 桂枝, 芍药, among others."
-    assert english.gold == ("桂枝", "芍药")
+    short = replace(given, config=replace(given.config, list_cap=2))
+    assert {item.names[0] for item in lists.full_list(short, "en")} == {"丙方"}
 
 
 def test_a_count_row(given: Given) -> None:
@@ -116,6 +114,81 @@ def test_silence_is_told_of_what_others_have(given: Given) -> None:
         "知识图谱没有记录丁方的功效，因此无法据此回答。",
     } & {item.answer for item in silent}
     assert silent
+
+
+def test_a_relation_under_two_names_is_neither_silent_nor_asked_in_part() -> None:
+    """丙方 and 戊方 have their herbs under 配伍, which says what 组成 says: 甘草 is in more than 组成 has."""
+    again = [
+        Triple(head, "配伍", tail, "formula", "herb") for head in ("甲方", "乙方") for tail in HERBS[head].split()
+    ]
+    more = [Triple("戊方", "配伍", "甘草", "formula", "herb"), Triple("戊方", "出处", "某书", "formula", "book")]
+    graph = Graph([*FACTS, *again, *more], {**SCHEMA, "配伍": Relation("配伍", zh="配伍", en="component")})
+    given = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig(hub_share=0.0, path_fan_out=9.0))
+    assert given.index.twins("组成") == {"配伍"}
+    assert given.index.twins("配伍") == {"组成"}
+    silent = [item.values["what"] for item in abstention.abstention(given, "zh") if item.wording == "list"]
+    assert silent
+    assert not [what for what in silent if "组成" in what or "配伍" in what]
+    assert given.index.slot(("组成", True), "甘草") is None
+    assert given.index.slot(("组成", True), "人参") is not None
+    assert paths.Walker(given, "zh").path("人参", [("组成", True), ("配伍", False)]) is None
+
+
+def test_only_likely_tails_are_called_unrecorded() -> None:
+    facts = [Triple("甲细胞", "包括", "胞体", "cell", "part"), Triple("乙脑", "包括", "丘脑", "brain", "part")]
+    facts += [Triple("丙细胞", "包括", "轴突", "cell", "part"), Triple("丁脑", "包括", "桥脑", "brain", "part")]
+    graph = Graph(facts, {"包括": Relation("包括", zh="部分", en="part")})
+    given = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig())
+    found = {item.names for item in abstention.abstention(given, "zh") if item.wording == "true_false"}
+    assert found == {("甲细胞", "轴突"), ("丙细胞", "胞体"), ("乙脑", "桥脑"), ("丁脑", "丘脑")}
+
+
+def test_a_name_is_neither_missed_nor_chosen_nor_gone_on_from() -> None:
+    facts = [Triple(f"G{n}", "full form", f"glia{n}", "abbreviation", "term") for n in range(6)]
+    facts += [Triple(f"G{n}", "site", f"place{n}", "abbreviation", "site") for n in range(1, 7)]
+    facts.append(Triple("glia1", "site", "cortex", "term", "site"))
+    relations = [Relation("full form", en="full form", functional=True, naming=True), Relation("site", en="site")]
+    graph = Graph(facts, {relation.name: relation for relation in relations})
+    given = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig(hub_share=0.0))
+    silent = {item.values["what"] for item in abstention.abstention(given, "en") if item.wording == "list"}
+    assert silent == {'the "site" entries of G0'}
+    assert {item.triples[0].relation for item in choices.choice(given, "en")} == {"site"}
+    assert paths.Walker(given, "en").path("g1", [("full form", False), ("site", False)]) is None
+
+
+def test_silence_on_a_single_answer_is_asked_for_one(given: Given) -> None:
+    items = [item for item in abstention.abstention(given, "zh") if item.values.get("what") == "丁方的出处"]
+    assert [item.single for item in items] == [True] * len(items)
+    asked = given.wordings.ask("list", "zh", 99, single=True)
+    assert len(asked) >= 8
+    assert not any(word in text for text in asked for word in ("哪些", "全部", "都", "清单", "分别"))
+
+
+@pytest.mark.parametrize(
+    ("head", "option", "expected"),
+    [
+        ("麻黄汤", "麻黄", True),
+        ("黄芩", "黄芩苷", True),
+        ("菊花", "菊科", True),
+        ("桑叶", "叶", True),
+        ("人参", "人参皂苷Rg1", True),
+        ("Brodmann area", "Korbinian Brodmann", True),
+        ("桂枝汤", "伤寒论", False),
+        ("脾", "唇", False),
+        ("AQP4", "astrocyte", False),
+    ],
+)
+def test_an_option_that_the_question_gives_away(head: str, option: str, expected: bool) -> None:
+    assert choices.resembles(head, option) is expected
+
+
+def test_no_choice_is_given_away(given: Given) -> None:
+    facts = [*FACTS, Triple("桂枝方", "功效", "桂枝解肌", "formula", "effect")]
+    facts += [Triple(f"{n}方", "功效", f"功{n}", "formula", "effect") for n in "ABC"]
+    graph = Graph(facts, SCHEMA)
+    wider = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig())
+    heads = {item.names[0] for item in choices.choice(wider, "zh") if item.triples[0].relation == "功效"}
+    assert heads == {"甲方", "乙方", "丙方", "A方", "B方", "C方"}
 
 
 def test_an_intersection_row(given: Given) -> None:
@@ -197,6 +270,16 @@ def test_evaluation_rows_ask_in_test_wordings(given: Given) -> None:
     assert not any(path["question"] == template.replace("{what}", "") for template in trained)
 
 
+def test_a_second_quotation_within_one_has_other_marks() -> None:
+    schema = {"所生": Relation("所生", zh="所生", phrases=Phrases(zh_condition="能生{tail}", zh_kind="行"))}
+    facts = [Triple(one, "所生", other) for one, other in ("甲乙", "乙丙", "丙丁")]
+    graph = Graph(facts, schema)
+    given = given_of(graph, split_groups(graph, 0.0, 1), TaskConfig(hub_share=0.0))
+    path = paths.Walker(given, "zh").path("丁", [("所生", True)] * 3)
+    assert path is not None
+    assert paths.whats(given.say["zh"], path)[-1] == "能生“能生‘能生丁的行’的行”的行"
+
+
 # ---- words ----------------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +300,28 @@ def test_a_relation_without_phrases_is_said_by_its_label() -> None:
     assert en.statement("出处", "甲方", ["某书"]) == "The source book of 甲方 is 某书"
     assert en.statement("功效", "甲方", ["a", "b"]) == 'The "effect" entries of 甲方 include a and b'
     assert inside("The source book") == "the source book"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("pericytes", "pericytes are part of brain"),
+        ("nodes of Ranvier", "nodes of Ranvier are part of brain"),
+        ("basal ganglia", "basal ganglia are part of brain"),
+        ("astrocyte endfeet", "astrocyte endfeet are part of brain"),
+        ("hippocampus", "hippocampus is part of brain"),
+        ("pons", "pons is part of brain"),
+        ("MRS", "MRS is part of brain"),
+        ("Alzheimer's", "Alzheimer's is part of brain"),
+    ],
+)
+def test_the_verb_agrees_with_the_head(head: str, expected: str) -> None:
+    phrases = Phrases(en_statement="{head} is part of {tail}", en_question="Where is {head}")
+    say = Say({"in": Relation("in", en="whole", phrases=phrases)}, "en")
+    assert say.statement("in", head, ["brain"]) == expected
+    assert of_several("{head} includes {tail}") == "{head} include {tail}"
+    assert of_several("{head} passes {tail}") == "{head} pass {tail}"
+    assert of_several("The parts of {head} are {tail}") == "The parts of {head} are {tail}"
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,9 @@ def test_whole_sentences_end_as_they_must(asking: dict[str, Asking]) -> None:
     wish = asking["zh"].endings("我想知道{head}的{relation}")
     assert "。请直接回答。" in wish
     assert not [ending for ending in wish if ending.startswith("？")]
+    assert not [
+        each for each in asking["en"].endings("key={head} property={relation} result=?") if each.startswith("?")
+    ]
     blank = asking["zh"].endings("{head}的{relation}是____")
     assert "。答案：" in blank
     assert "，不要多余的话。" not in blank
