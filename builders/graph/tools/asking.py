@@ -147,7 +147,7 @@ class Asking:
         if self._is_cut_off(core):
             return (AFTER_SIGN if core[-1] in "：:=＝>" else CUT_OFF_ENDINGS)[self._language]
         if MARKED.search(core):
-            return tuple(ending for ending in given if not ending.startswith((*MARKS, *JOINS)))
+            return tuple(ending for ending in given if not ending.startswith((*MARKS, *JOINS, "!", "！", "...", "……")))
         if BLANK.search(core):
             return tuple(ending for ending in given if not ending.startswith((*JOINS, "!", "！")))
         bare = PLACEHOLDER.sub("", core)
