@@ -46,6 +46,7 @@ SORTS_ONLY = {
     "en": re.compile(r"^Under which|kind of|one would file", re.IGNORECASE),
 }
 SEVERAL_ONLY = {"zh": re.compile("哪些|所有"), "en": re.compile(r"\bevery\b|\bthe words\b", re.IGNORECASE)}
+ONE_ONLY = {"zh": re.compile("哪一?个(?!词)|哪一?条|哪一项|哪几个字"), "en": re.compile(r"\bthe correct\b")}
 CHAINED = {
     "zh": re.compile(r"\{head\}的\{relation\}|^\||[·，]\{relation\}，?[”?]|第二列叫|属性=|字段|这一列"),
     "en": re.compile(
@@ -55,7 +56,7 @@ CHAINED = {
 TABLE = re.compile(r"^\s*\|")
 CELL = re.compile(r"\|\s*[?？]\s*\|")
 BLANK = re.compile(r"_{2,}|（　+）")
-TRIPLE = re.compile(r", \?\)$")
+MARKED = re.compile(r"[?？]\)?$")  # the place of the answer is marked already
 CUT_OFF = {
     "zh": re.compile(r"(?:是|为|乃|作|填|(?<!怎么)写|成|等于|代表|数据|/答|答案|[：:=＝])$"),
     "en": re.compile(
@@ -145,8 +146,8 @@ class Asking:
             return ("",)
         if self._is_cut_off(core):
             return (AFTER_SIGN if core[-1] in "：:=＝>" else CUT_OFF_ENDINGS)[self._language]
-        if TRIPLE.search(core):
-            return tuple(ending for ending in given if not ending.startswith((*MARKS, *JOINS)))
+        if MARKED.search(core):
+            return tuple(ending for ending in given if not ending.startswith((*MARKS, *JOINS, "!", "！", "...", "……")))
         if BLANK.search(core):
             return tuple(ending for ending in given if not ending.startswith((*JOINS, "!", "！")))
         bare = PLACEHOLDER.sub("", core)
@@ -160,10 +161,11 @@ class Asking:
     def template(self, rng: random.Random, kind: Kind, several: bool) -> str:
         """A question's template, now and then after an opening; a table has none."""
         core = rng.choice(self.cores(kind, several))
-        ending = rng.choice(self.endings(core))
         opening = rng.choice(self._forms.openings) if rng.random() < OPENED else ""
         if TABLE.search(core):
             return core
+        polite = "please" in f"{opening}{core}".lower()
+        ending = rng.choice([each for each in self.endings(core) if not (polite and "please" in each.lower())])
         return opening + continued(opening, core) + ending
 
     @staticmethod
@@ -187,7 +189,7 @@ class Asking:
             return False
         if kind is not Kind.SORT and SORTS_ONLY[language].search(core):
             return False
-        if not several and SEVERAL_ONLY[language].search(core):
+        if (ONE_ONLY if several else SEVERAL_ONLY)[language].search(core):
             return False
         return kind is not Kind.CHAIN or CHAINED[language].search(core) is not None
 

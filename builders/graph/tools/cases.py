@@ -21,7 +21,7 @@ from builders.graph.knowledge.function import Call
 from builders.graph.knowledge.lookup import MOST, Found, Knowledge
 from builders.graph.knowledge.nearest import HAN
 from builders.graph.tools.asking import OF_A_NAME, Kind, is_name_of, kind_of
-from builders.graph.tools.names import Endings, bracketed, is_name, same_meaning
+from builders.graph.tools.names import Endings, bracketed, is_name, is_whole, same_meaning
 
 CHAIN = {"zh": "{first}的{second}", "en": "{second} of the {first}"}
 TRIES = 6  # misspellings tried before a name is given up
@@ -155,6 +155,8 @@ class Cases:
             return None
         found = self.knowledge.acquire_knowledge(entity, label)
         if len(found.values) > MOST or len(found.json()) > LONGEST:
+            return None
+        if not all(is_whole(value) for value in found.values):
             return None
         if known.alias and not all(is_name(value) for value in found.values):
             return None

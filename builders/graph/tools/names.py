@@ -19,6 +19,7 @@ BRACKETS = re.compile(r"[(（\[【《“「『\"][^)）\]】》”」』\"]*[)�
 NO_NAME = re.compile(r"^(?:又名|亦名|原名|别名|也称|又称|亦称|即)|[，、。；;“”]|^[（(【\[].*[)）】\]]$|^《.*》.*《")
 SHARED = 5  # names from which their last character tells little
 OVERLAP = 0.4  # mean share of common tails from which two relations say the same
+PAIRS = (("《", "》"), ("（", "）"), ("“", "”"))
 MARKS = re.compile(r"[《》“”\"'()（）]")
 
 
@@ -41,7 +42,7 @@ class Endings:
 
     def distinct(self, name: str) -> int:
         """How many different characters a name has before its brackets and its common ending, if two precede it."""
-        name = BRACKETS.sub("", name)
+        name = BRACKETS.sub("", name).rstrip("0123456789")
         stem = name[:-1] if len(name) > 2 and name[-1] in self._common else name
         return len(set(stem))
 
@@ -64,6 +65,11 @@ def same_meaning(graph: Graph) -> Mapping[str, Set[str]]:
             same[one].add(other)
             same[other].add(one)
     return same
+
+
+def is_whole(value: str) -> bool:
+    """Whether every bracket of a value is closed: of 医宗说约》卷六 the beginning is lost."""
+    return all(value.count(opens) == value.count(closes) for opens, closes in PAIRS)
 
 
 def joins(text: str) -> bool:

@@ -6,7 +6,7 @@ from builders.graph.chance import generator
 from builders.graph.graph import Graph
 from builders.graph.knowledge.function import Call
 from builders.graph.knowledge.lookup import Knowledge
-from builders.graph.schema import Relation
+from builders.graph.schema import Relation, guess
 from builders.graph.tools.cases import Asked, Cases, misspelt
 from builders.types import Triple
 
@@ -92,6 +92,32 @@ def test_a_chain_is_read_as_it_was_meant(cases: Cases) -> None:
     assert english.call.attribute == "Latin name of the sovereign herb"
     assert cases.path(("双参汤", "君药"), "zh") is None, "two middles"
     assert cases.path(("axon", "part of"), "en") is None, "it would come back to where it began or end nowhere"
+
+
+def test_nothing_is_empty_that_another_name_of_the_relation_states() -> None:
+    triples = [Triple("甲汤", "组成", "人参"), Triple("甲汤", "中药组成", "人参"), Triple("乙汤", "中药组成", "甘草")]
+    cases = Cases(Knowledge(Graph(triples, {name: guess(name) for name in ("组成", "中药组成")})), seed=1)
+    assert cases.empty(("乙汤", "中药组成"), "zh") is None
+
+
+def test_a_question_that_holds_its_answer_is_not_asked() -> None:
+    schema = {
+        "part": Relation("part", en="medicinal part"),
+        "来源": guess("来源"),
+        "别名": Relation("别名", zh="别名", alias=True),
+    }
+    schema |= {"name": Relation("name", zh="英文名", en="English name"), "width": Relation("width", en="width")}
+    triples = [Triple("桑叶", "part", "叶"), Triple("间隙", "name", "space"), Triple("space", "width", "38 nm")]
+    triples += [Triple("甲汤", "来源", "《伤寒论》"), Triple("甲汤", "别名", "乙汤（《肘后方》卷二）")]
+    triples += [Triple("丙汤", "来源", "《金匮》"), Triple("丙汤", "别名", "又名“丁汤”“戊汤”")]
+    cases = Cases(Knowledge(Graph(triples, schema)), seed=1)
+    assert cases.plain(("桑叶", "part"), "en") is None
+    assert cases.unknown(("间隙", "name"), "en", "wool hat") is None, "the English name of an English word"
+    assert cases.path(("间隙", "name"), "en") is None, "a name has no width"
+    assert cases.alias(("甲汤", "来源"), "zh") is None, "the name tells its own book"
+    assert cases.alias(("丙汤", "来源"), "zh") is None, "no name but a note"
+    assert cases.plain(("丙汤", "别名"), "zh") is None, "no name but a note"
+    assert cases.plain(("甲汤", "别名"), "zh") is not None
 
 
 @pytest.mark.parametrize(
