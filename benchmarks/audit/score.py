@@ -47,7 +47,8 @@ class Scored:
 
     @property
     def measured(self) -> bool:
-        return self.judged >= FEWEST
+        """Whether enough rows were drawn and all of them read: those read of an earlier draw are no fair sample."""
+        return self.judged >= FEWEST and self.judged == self.drawn
 
     @property
     def figures(self) -> dict[str, Any]:
@@ -106,7 +107,7 @@ def page(scored: Sequence[Scored]) -> str:
 
 def _cells(each: Scored) -> list[str]:
     low, median, high = each.characters
-    precision, interval = "unmeasured", ""
+    precision, interval = "unmeasured" if each.drawn < FEWEST else f"{each.judged} of {each.drawn} read", ""
     if each.measured:
         precision = f"{each.right / each.judged:.2f}"
         interval = "{:.2f}-{:.2f}".format(*wilson(each.right, each.judged))

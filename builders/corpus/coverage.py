@@ -104,7 +104,7 @@ def coverage(folder: Path, prepared: Path | None = None) -> Iterator[PaperCovera
     """Streams the rows; `prepared` is where the results of the first map lie, if not in the folder."""
     known = prepared_papers(prepared or folder / "prepared")
     faults = _Faults(folder / "dropped.jsonl", known)
-    made = [_Made(folder / f"{name}.sources.jsonl") for name in DATASETS]
+    made = [_Made(path) for name in DATASETS if (path := folder / f"{name}.sources.jsonl").is_file()]
     seen: set[str] = set()
     for row in read_rows(folder / "documents.jsonl"):
         document = document_of(row)
