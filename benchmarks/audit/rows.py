@@ -54,13 +54,16 @@ class Audited:
 
 def audited(folder: Path) -> Iterator[Audited]:
     """Streams the rows of a build that belong to a family, dataset by dataset."""
+    seen: set[str] = set()
     for sources in sorted(folder.glob(f"*{SOURCES}")):
         name = sources.name.removesuffix(SOURCES)
         if not DATASETS.fullmatch(name):
             continue
         for row, source in zip(read_rows(folder / f"{name}.jsonl"), read_rows(sources), strict=True):
             assert row["id"] == source["id"], f"{name}: {row['id']} has the sources of {source['id']}"
-            if name != "cpt" or any(each["triple"] for each in source["sources"]):
+            # The beginnings of a dataset that learning curves use hold its rows once more.
+            if row["id"] not in seen and (name != "cpt" or any(each["triple"] for each in source["sources"])):
+                seen.add(row["id"])
                 yield _audited(row, tuple(source["sources"]))
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from builders.graph.chance import generator
 from builders.graph.graph import Graph, Group
+from builders.graph.names import is_whole
 from builders.graph.schema import LANGUAGES
 from builders.graph.split import GraphSplit
 from builders.graph.tasks.say import Say
@@ -30,7 +31,6 @@ STOP = {"zh": "。", "en": ". "}
 PART = {"zh": "{head}的{relation}包括{tail}等", "en": "The {relation} of {head} include {tail}"}
 MORE = {"zh": "{head}的{relation}还包括{tail}", "en": "The {relation} of {head} also include {tail}"}
 
-_PAIRED = ("《》", "（）", "()", "【】", "「」", "“”")
 _REMARK = re.compile(r"原[书方][未末无没].{0,2}[剂用]量|^(?:各?等分|适量|(?:剂|用)量不[详拘])$|^(?:亦治|又[有治])|。")
 # p53, mRNA and pH keep their small letter.
 _WORD = re.compile(r"[a-z]{2,}(?![A-Za-z0-9])")
@@ -99,7 +99,7 @@ def _statements(graph: Graph, split: GraphSplit, group: Group) -> list[Statement
 
 def is_sound(name: str) -> bool:
     """Whether a name has its marks in pairs and is no remark, on a dose or otherwise."""
-    return all(name.count(pair[0]) == name.count(pair[1]) for pair in _PAIRED) and not _REMARK.search(name)
+    return is_whole(name) and not _REMARK.search(name)
 
 
 def _card(graph: Graph, part: Sequence[Statement], language: str, train: Wordings, rng: random.Random) -> TextSample:

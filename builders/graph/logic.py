@@ -27,6 +27,7 @@ from builders.errors import UserError
 from builders.graph.chance import fraction, generator
 from builders.graph.distractors import false_tails, is_false
 from builders.graph.graph import Graph, Group
+from builders.graph.names import is_whole
 from builders.graph.schema import LANGUAGES
 from builders.graph.split import GraphSplit, split_groups
 from builders.graph.wordings import Wordings, fill
@@ -47,7 +48,6 @@ MOST_SEVERAL = (
     0.1  # share of heads with several tails up to which a relation that no schema names is taken as functional
 )
 _SEVERAL = re.compile(r"[，；。;]|,(?!\d)")  # a value that is a sentence, or more values than one
-_PAIRED = ("《》", "（）", "()", "“”", "[]")
 # After 的 or before "is" these read badly: 缺血的对...的影响是减小, "the effect on ... is decrease".
 _AWKWARD = {"zh": re.compile(r"对"), "en": re.compile(r"effects? ")}
 _ARTICLE = re.compile(r"\b([Aa]) (?=\{relation\})")
@@ -157,7 +157,7 @@ def sole_groups(graph: Graph, groups: Iterable[Group]) -> list[Group]:
 
 def is_one_value(tail: str) -> bool:
     """Whether a tail is one name, its brackets in pairs, and not a sentence or a list."""
-    return _SEVERAL.search(tail) is None and all(tail.count(pair[0]) == tail.count(pair[1]) for pair in _PAIRED)
+    return _SEVERAL.search(tail) is None and is_whole(tail)
 
 
 def is_sayable(label: str, language: str) -> bool:

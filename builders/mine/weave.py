@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from builders.graph import wordings as graph_wordings
-from builders.graph.cards import Statement, clauses, said
+from builders.graph.cards import Statement, clauses, said, sentence_case
 from builders.graph.chance import fraction, generator
 from builders.graph.entities import EntityFinder, Mention
 from builders.graph.graph import Graph, Group
@@ -283,14 +283,14 @@ class Weaver:
         own = known.phrases.statement(language)
         if own and not known.functional:  # "the part of a neuron is the cell body" would be one of many as the whole
             tails = [triple.tail for triple in facts]
-            return _sentence(Say(self._graph.schema, language).statement(group[1], name, tails), language)
+            return sentence_case(Say(self._graph.schema, language).statement(group[1], name, tails), language)
         if not own and not is_sayable(known.label(language) or group[1], language):
             return None
         if not own and len(facts) > 1 and language == "en" and not known.phrases.en_plural:
             return None
         statement = Statement(tuple(facts), whole=True)
         text = said(self._graph, statement, name, language, (clauses(statement, self._train),), rng)
-        return _sentence(text, language)
+        return sentence_case(text, language)
 
     def _allowed(self, text: str) -> bool:
         """Whether no two of the entities that a text names are the ends of a held-out fact."""
@@ -375,11 +375,6 @@ def _place(index: int, texts: Sequence[str], language: str) -> int:
 def _inserted(texts: Sequence[str], insertions: Mapping[int, str], language: str) -> str:
     """The sentences with each insertion after its own."""
     return _SPACE[language].join(text + insertions.get(place, "") for place, text in enumerate(texts))
-
-
-def _sentence(text: str, language: str) -> str:
-    """A statement that begins with a capital, unless its first word is a symbol."""
-    return text[:1].upper() + text[1:] if language == "en" and _WORD.match(text) else text
 
 
 def _sample(

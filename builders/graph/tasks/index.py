@@ -16,12 +16,12 @@ from dataclasses import dataclass
 
 import ahocorasick
 
+from builders.graph import twins
 from builders.graph.chance import fraction
 from builders.graph.entities import is_whole
 from builders.graph.graph import Graph
 from builders.graph.schema import Relation
 from builders.graph.split import GraphSplit
-from builders.graph.tasks import twins
 from builders.types import Triple
 
 Step = tuple[str, bool]

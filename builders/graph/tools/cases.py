@@ -15,13 +15,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
+from builders.graph import twins
 from builders.graph.chance import generator
 from builders.graph.graph import Group, folded
 from builders.graph.knowledge.function import Call
 from builders.graph.knowledge.lookup import MOST, Found, Knowledge
 from builders.graph.knowledge.nearest import HAN
+from builders.graph.names import is_whole
 from builders.graph.tools.asking import OF_A_NAME, Kind, is_name_of, kind_of
-from builders.graph.tools.names import Endings, bracketed, is_name, is_whole, same_meaning
+from builders.graph.tools.names import Endings, bracketed, is_name
 
 CHAIN = {"zh": "{first}的{second}", "en": "{second} of the {first}"}
 TRIES = 6  # misspellings tried before a name is given up
@@ -56,7 +58,8 @@ class Cases:
         self._seed = seed
         self._relations_of = _relations_by_type(knowledge)
         self._endings = Endings([name for triple in self.graph.triples for name in (triple.head, triple.tail)])
-        self._same_meaning = same_meaning(self.graph)
+        # That nothing is recorded is said only where no head at all speaks against it.
+        self._twins = twins.of_graph(self.graph, heads=1)
 
     def plain(self, group: Group, language: str) -> Asked | None:
         """The group as it stands."""
@@ -102,7 +105,7 @@ class Cases:
         """An attribute that entities of the same type have, and this one does not."""
         kinds = sorted({str(triple.head_type) for triple in self.graph.groups[group]})
         has = self.knowledge.relations(group[0])
-        told = {name for one in has for name in self._same_meaning.get(one, ())}
+        told = {name for one in has for name in self._twins.get(one, ())}
         known = [
             name
             for name in dict.fromkeys(name for kind in kinds for name in self._relations_of.get(kind, ()))

@@ -2,10 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from builders.graph.graph import Graph
-from builders.graph.schema import guess
-from builders.graph.tools.names import Endings, bracketed, is_name, is_whole, same_meaning, stutters
-from builders.types import Triple
+from builders.graph.names import is_whole
+from builders.graph.tools.names import Endings, bracketed, is_name, stutters
 
 
 @pytest.mark.parametrize(
@@ -39,15 +37,6 @@ def test_an_ending_that_many_names_have_tells_none_apart() -> None:
         1,
         2,
     ]
-
-
-def test_relations_that_mean_the_same() -> None:
-    triples = [Triple("甲", "出处", "伤寒论"), Triple("甲", "来源", "《伤寒论》"), Triple("乙", "来源", "《金匮》")]
-    triples += [Triple("甲", "组成", name) for name in ("人参", "白术", "茯苓", "甘草")] + [
-        Triple("甲", "君药", "人参")
-    ]
-    schema = {name: guess(name) for name in ("出处", "来源", "组成", "君药")}
-    assert same_meaning(Graph(triples, schema)) == {"出处": {"来源"}, "来源": {"出处"}}
 
 
 def test_values() -> None:
