@@ -21,6 +21,7 @@ from builders.graph.chance import fraction, generator
 from builders.graph.config import QuestionConfig
 from builders.graph.distractors import false_tails
 from builders.graph.graph import Graph, Group, folded
+from builders.graph.names import listed
 from builders.graph.schema import LANGUAGES
 from builders.graph.split import GraphSplit
 from builders.graph.wordings import Forms, Wordings, compose, fill, is_apart
@@ -31,10 +32,6 @@ Row = dict[str, Any]
 
 ANSWER = {"zh": "{head}的{relation}是{tail}。", "en": "The {relation} of {head} is {tail}."}
 SEVERAL = {"zh": ANSWER["zh"], "en": "The {relation} of {head} are {tail}."}
-COMMA = {"zh": "、", "en": ", "}
-LONGER = {"zh": "；", "en": "; "}
-MARKS = {"zh": "、，", "en": ","}
-AND_MORE = {"zh": "等", "en": ", among others"}
 _RAW = re.compile(r"\[\d[\d,，\s–-]*\]|^[（(].*[)）]$")
 TRIES = 8  # for a question not asked yet of the same fact
 
@@ -90,18 +87,7 @@ def answered(graph: Graph, group: Group, language: str, cap: int) -> str:
     if len(tails) > 1:
         form = SEVERAL[language]
         label = label if language == "zh" else known.phrases.en_plural or f"{label} entries"
-    return fill(form, head=group[0], relation=label, tail=joined(tails, language, cap))
-
-
-def joined(tails: Sequence[str], language: str, cap: int) -> str:
-    """The tails as an answer, with a mark between them that is in none; a list cut at `cap` says so."""
-    shown, cut = tails[:cap], len(tails) > cap
-    mark = COMMA[language]
-    if any(each in tail for tail in shown for each in MARKS[language]):
-        mark = LONGER[language]
-    if language == "en" and len(shown) > 1 and not cut:
-        return f"{mark.join(shown[:-1])} and {shown[-1]}"
-    return mark.join(shown) + (AND_MORE[language] if cut else "")
+    return fill(form, head=group[0], relation=label, tail=listed(tails, language, cap))
 
 
 def _templates(

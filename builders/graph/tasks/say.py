@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from builders.graph.names import listed
 from builders.graph.schema import Relation, Schema
 from builders.graph.tasks.index import Slot
 from builders.graph.tasks.wordings import fill
@@ -102,15 +103,7 @@ class Say:
 
     def joined(self, names: Sequence[str], cap: int | None = None) -> str:
         """Names as a list; one that is cut says that there are more."""
-        shown = list(names[:cap])
-        cut = len(shown) < len(names)
-        if self.language == "zh":
-            mark = "；" if any("、" in name for name in shown) else "、"
-            return mark.join(shown) + ("等" if cut else "")
-        mark = "; " if any("," in name for name in shown) else ", "
-        if cut:
-            return mark.join([*shown, "among others"])
-        return mark.join(shown[:-1]) + " and " + shown[-1] if len(shown) > 1 else shown[0]
+        return listed(names, self.language, cap)
 
 
 def is_plural(name: str) -> bool:

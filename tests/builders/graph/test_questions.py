@@ -8,7 +8,8 @@ from rapidfuzz.process import cdist
 
 from builders.graph.config import QuestionConfig
 from builders.graph.graph import Graph
-from builders.graph.questions import choice_questions, joined, questions, recall_questions
+from builders.graph.names import listed
+from builders.graph.questions import choice_questions, questions, recall_questions
 from builders.graph.schema import Relation
 from builders.graph.split import split_groups
 from builders.graph.wordings import Forms, Wordings, skeleton
@@ -90,7 +91,7 @@ def test_fewer_rows_where_no_new_wording_is_left(toy: Graph, test_wordings: Word
     [(2, "zh", "t0、t1"), (3, "zh", "t0、t1等"), (3, "en", "t0, t1, among others")],
 )
 def test_a_long_list_says_that_there_is_more(count: int, language: str, expected: str) -> None:
-    assert joined([f"t{number}" for number in range(count)], language, 2) == expected
+    assert listed([f"t{number}" for number in range(count)], language, 2) == expected
 
 
 def test_augmented_questions_stay_apart_from_the_test(
@@ -193,6 +194,6 @@ def test_a_list_too_long_and_a_raw_tail_are_not_asked(test_wordings: Wordings) -
 
 
 def test_names_that_hold_the_mark_are_parted_by_another() -> None:
-    assert joined(["a，b", "c"], "zh", 9) == "a，b；c"
-    assert joined(["a, b", "c", "d"], "en", 9) == "a, b; c and d"
-    assert joined(["a", "b", "c"], "en", 9) == "a, b and c"
+    assert listed(["a，b", "c"], "zh", 9) == "a，b；c"
+    assert listed(["a, b", "c", "d"], "en", 9) == "a, b; c and d"
+    assert listed(["a", "b", "c"], "en", 9) == "a, b and c"
