@@ -21,7 +21,6 @@ from eval.scorers import exact_match, normalise
 from eval.tasks import Outcome, Row, Task, outcome
 
 TOOL_TASKS = ("tools", "tools_direct")
-TOLD = 8  # values that an answer must hold: the training answers tell so many of a longer list
 
 
 def tool_asker(config: EvalConfig) -> Asker:
@@ -69,9 +68,9 @@ def score(row: Row, said: str, knowledge: Knowledge) -> dict[str, float]:
 
 
 def tells(values: list[str], answer: str) -> bool:
-    """Whether an answer names every value, of a long list the first ones."""
+    """Whether an answer names every value."""
     said = normalise(answer)
-    return all(normalise(value) in said for value in values[:TOLD])
+    return all(normalise(value) in said for value in values)
 
 
 async def _answered(row: Row, call: Call, knowledge: Knowledge, client: Client, max_tokens: int) -> str:

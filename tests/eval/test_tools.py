@@ -81,7 +81,7 @@ def test_an_empty_result_is_right_only_for_the_attribute_that_was_asked() -> Non
 def test_an_answer_must_tell_every_value() -> None:
     assert tells(["肺经", "Panax ginseng"], "肺经、panax GINSENG。")
     assert not tells(["肺经", "肾经"], "肺经。")
-    assert tells([str(number) for number in range(20)], "0、1、2、3、4、5、6、7等")
+    assert not tells(["0", "1", "2", "3", "4", "5", "6", "7", "8"], "0、1、2、3、4、5、6、7等")
 
 
 @pytest.fixture
