@@ -42,6 +42,8 @@ class Knowledge:
     train: Wordings
     test: Wordings
     tasks: GraphTasks
+    general: list[Pair]
+    """Statements of general knowledge and their counterfactuals."""
     dropped: list[Dropped]
 
 
@@ -63,7 +65,8 @@ def read_and_split_triples(config: BuildConfig, previous: dict[str, dict[str, Si
     if split.entities:
         graph = Graph(triples, schema, unnamed=split.entities)
     tasks = GraphTasks(graph, split, config.graph.tasks, config.seed)
-    return Knowledge(graph, split, train, test, tasks, [*dropped, *near_test, *tasks.dropped])
+    general, bad = general_pairs(Path(config.logic)) if config.logic else ([], [])
+    return Knowledge(graph, split, train, test, tasks, general, [*dropped, *near_test, *tasks.dropped, *bad])
 
 
 def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair], config: BuildConfig) -> None:
@@ -75,7 +78,7 @@ def write_graph_evaluation(out: Output, knowledge: Knowledge, paired: list[Pair]
         out.rows(f"eval/{name}.jsonl", asked)
     out.rows("eval/kg_choice.jsonl", choice_questions(graph, trained, test, 1, limits.recall_facts, seed))
     out.rows("eval/graph_tasks.jsonl", knowledge.tasks.evaluation_rows())
-    tested = balanced([*_pairs(knowledge, config)[1], *paired], seed)
+    tested = balanced([*_pairs(knowledge, config, test=True), *paired], seed)
     out.rows("eval/dual_logic.jsonl", dual_logic_rows(tested, test, seed))
     out.rows("eval/preference.jsonl", preference_rows(tested, test, seed))
     tools.write_evaluation(out, graph, knowledge.split, test, limits.tools, seed)
@@ -88,9 +91,7 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     asked = questions(graph, split, train, knowledge.test, config.graph.questions, fillers, seed)
     out.dataset("sft_graph", formats.alpaca, asked)
     out.dataset("sft_graph_tasks", formats.alpaca, knowledge.tasks.samples())
-    if config.logic:
-        knowledge.dropped.extend(general_pairs(Path(config.logic))[1])
-    trained = balanced(_pairs(knowledge, config)[0], seed)
+    trained = balanced(_pairs(knowledge, config, test=False), seed)
     knowledge.dropped.extend(unequal(trained))
     settings = config.graph
     out.dataset("sft_logic", formats.alpaca, yes_no_samples(trained, train, settings.yes_no_wordings, seed))
@@ -100,22 +101,14 @@ def write_graph(out: Output, knowledge: Knowledge, words: Mapping[str, list[str]
     knowledge.dropped.extend(tools.write_training(out, graph, split, train, settings.tools, seed))
 
 
-def _pairs(knowledge: Knowledge, config: BuildConfig) -> tuple[list[Pair], list[Pair]]:
-    """The dual-logic pairs to train on and to test with: of the general set, and of the graph's training groups."""
-    settings, train, seed = config.graph, knowledge.train, config.seed
-    general, _ = general_pairs(Path(config.logic)) if config.logic else ([], [])
-    general_train, general_test = split_general(general, settings.pair_test_share, seed)
-    groups_train, groups_test = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)
-    return (
-        [
-            *limited(general_train, settings.general_pairs, seed),
-            *graph_pairs(knowledge.graph, groups_train, train, settings.pairs, seed),
-        ],
-        [
-            *limited(general_test, settings.general_test_pairs, seed),
-            *graph_pairs(knowledge.graph, groups_test, train, settings.pairs, seed),
-        ],
-    )
+def _pairs(knowledge: Knowledge, config: BuildConfig, *, test: bool) -> list[Pair]:
+    """The dual-logic pairs to train on, or to test with: of the general set, and of the graph's training groups."""
+    settings, seed = config.graph, config.seed
+    general = split_general(knowledge.general, settings.pair_test_share, seed)[test]
+    groups = pair_groups(knowledge.graph, knowledge.split, settings.pair_test_share, seed)[test]
+    most = settings.general_test_pairs if test else settings.general_pairs
+    of_graph = graph_pairs(knowledge.graph, groups, knowledge.train, settings.pairs, seed)
+    return [*limited(general, most, seed), *of_graph]
 
 
 def write_paper_logic(out: Output, paired: Sequence[Pair], knowledge: Knowledge, config: BuildConfig) -> None:
