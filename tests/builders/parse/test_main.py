@@ -27,6 +27,11 @@ def recipe(pdfs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def _as_from_a_terminal() -> None:
+    """A suite that a shell runs in the background is deaf to an interrupt, and so would be what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _journal() -> list[tuple[str, str, str]]:
     lines = Path("data/try/parsed/journal.jsonl").read_bytes().splitlines()
     return sorted((row["file"], row["state"], row["reason"]) for row in map(orjson.loads, lines))
@@ -128,7 +133,9 @@ def test_a_run_that_is_stopped_by_hand_keeps_what_is_done(recipe: Path, capsys: 
         Path(f"papers/{number}.pdf").write_bytes(data + b"\n%" + str(number).encode())
     command = [sys.executable, "-m", "builders.parse", str(recipe)]
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as run:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=_as_from_a_terminal
+    ) as run:
         while not _parsed() and run.poll() is None:
             time.sleep(0.02)
         run.send_signal(signal.SIGINT)
